@@ -1,0 +1,61 @@
+//! Machine refusals: the disk or the system said no. Each names the path; the words for people are in `cli`.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What nianbao tried to do when the machine refused.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Action {
+    /// Reading a file or folder.
+    Read,
+    /// Writing a file.
+    Write,
+    /// Creating a folder.
+    CreateFolder,
+    /// Moving the finished site into place.
+    Commit,
+    /// Removing a file or folder.
+    Remove,
+    /// Waiting for another build of the same output.
+    Lock,
+    /// Starting worker threads.
+    Start,
+}
+
+/// A refusal of the machine, with the path it concerns.
+#[derive(Debug)]
+pub struct Error {
+    /// What was tried.
+    pub action: Action,
+    /// On which path.
+    pub path: PathBuf,
+    /// What the system answered.
+    pub cause: io::Error,
+}
+
+impl Error {
+    /// A refusal of `action` on `path`.
+    pub fn new(action: Action, path: &Path, cause: io::Error) -> Error {
+        Error { action, path: path.to_owned(), cause }
+    }
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let verb = match self.action {
+            Action::Read => "cannot read",
+            Action::Write => "cannot write",
+            Action::CreateFolder => "cannot create the folder",
+            Action::Commit => "cannot move the finished site into place at",
+            Action::Remove => "cannot remove",
+            Action::Lock => "another build is writing to",
+            Action::Start => "cannot start worker threads for",
+        };
+        write!(f, "{verb} `{}`: {}", self.path.display(), self.cause)
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Result with a machine refusal.
+pub type Result<T> = std::result::Result<T, Error>;

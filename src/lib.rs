@@ -1,0 +1,22 @@
+//! nianbao (年报): Markdown work summaries with TOML front-matter metrics become a static site in which every number
+//! can be traced, compared across years and regions, and trusted.
+//!
+//! ```text
+//! content/*.md, *.toml ─ load ─▶ Content ─ site ─▶ Site ─ plan ─▶ Plan ─ check ─▶ gate ┐
+//! themes/<name>        ─ theme ─▶ Theme ──────────────────────────────────────────────┴─ render ─▶ artifacts ─ output ─▶ public/
+//! ```
+//!
+//! A module names only its own floor or a lower one; `tests` reads the sources and says so when that breaks.
+//! Author mistakes are [`diagnostic::Diagnostic`]s and come out all at once; machine refusals are [`error::Error`]s.
+//! Nothing below `cli` prints, and no stage reads a clock, a locale or the environment.
+
+// 0 ground: files and spans, what an author can repair, what the machine refused
+pub mod diagnostic;
+pub mod error;
+pub mod fs;
+pub mod hash;
+pub mod source;
+// 1 nouns
+pub mod period;
+pub mod quantity;
+pub mod unit;
