@@ -1,0 +1,1 @@
+//! The words of every diagnostic, in Chinese and English.

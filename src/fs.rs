@@ -1,0 +1,51 @@
+//! The door to the disk for reading: walks a folder in a fixed order and reads files whole.
+
+use std::path::{Path, PathBuf};
+
+use crate::error::{Action, Error, Result};
+
+/// A file found below a folder.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Found {
+    /// Path relative to the folder walked, with `/`.
+    pub relative: String,
+    /// Path on disk.
+    pub path: PathBuf,
+    /// Where a symbolic link leads when that is outside the folder or nowhere; such a file must not be read.
+    pub leads_out: bool,
+}
+
+/// Lists the files below `folder`, sorted by relative path; hidden files and folders are left out. Symbolic links to
+/// files inside the folder count as files; others are marked. A folder that does not exist has no files.
+pub fn walk(folder: &Path) -> Result<Vec<Found>> {
+    let mut found = Vec::new();
+    if !folder.exists() {
+        return Ok(found);
+    }
+    let inside = folder.canonicalize().map_err(|cause| Error::new(Action::Read, folder, cause))?;
+    let visible = |entry: &walkdir::DirEntry| {
+        entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
+    };
+    for entry in walkdir::WalkDir::new(folder).into_iter().filter_entry(visible) {
+        let entry = entry.map_err(|cause| {
+            let path = cause.path().unwrap_or(folder).to_owned();
+            Error::new(Action::Read, &path, cause.into())
+        })?;
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        let path = entry.path();
+        let leads_out = entry.path_is_symlink()
+            && !path.canonicalize().is_ok_and(|target| target.starts_with(&inside) && target.is_file());
+        let relative = path.strip_prefix(folder).expect("walkdir stays below its root");
+        let relative = relative.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+        found.push(Found { relative, path: path.to_owned(), leads_out });
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Reads a file.
+pub fn read(path: &Path) -> Result<Vec<u8>> {
+    std::fs::read(path).map_err(|cause| Error::new(Action::Read, path, cause))
+}
