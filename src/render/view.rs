@@ -1,0 +1,689 @@
+//! What templates receive: `site`, the same for all pages, and `page`, one [`Page`] with everything the page shows. A
+//! page is a pure function of these two, so their hash decides whether it is rendered. These structs are the contract
+//! with themes (`api = 1` in theme.toml): texts are ready to show, links are relative to the page and name the file.
+
+use serde::Serialize;
+
+/// The whole site, shared by all pages; its links are relative to the output root: prefix them with `page.root`.
+#[derive(Serialize, Clone, Debug)]
+pub struct SiteView {
+    /// Site title.
+    pub title: String,
+    /// Second line under the title, may be empty.
+    pub subtitle: String,
+    /// `zh-CN` or `en`.
+    pub language: String,
+    /// Who publishes.
+    pub publisher: String,
+    /// One sentence for search engines.
+    pub description: String,
+    /// Footer text, may be empty.
+    pub footer: String,
+    /// Base address with a closing slash, empty when unset.
+    pub base_url: String,
+    /// Main menu.
+    pub menu: Vec<Link>,
+    /// Tags and footer slots of Chinese government sites.
+    pub gov: Option<GovView>,
+    /// Static files of the theme by their plain name (`css/site.css` → `static/css/site.1a2b3c4d5e.css`), from the root.
+    pub assets: std::collections::BTreeMap<String, String>,
+    /// Texts of the theme (`i18n/<language>.toml`) by key.
+    pub text: std::collections::BTreeMap<String, String>,
+    /// Version of nianbao.
+    pub generator: String,
+}
+
+/// `[gov]` of site.toml (norm: 国办发〔2017〕47号); every field may be empty.
+#[derive(Serialize, Clone, Debug, Default)]
+#[expect(missing_docs, reason = "the names are those of site.toml")]
+pub struct GovView {
+    pub site_name: String,
+    pub site_domain: String,
+    pub site_id_code: String,
+    pub column_name: String,
+    pub column_description: String,
+    pub column_keywords: String,
+    pub column_type: String,
+    pub sponsor: String,
+    pub contact: String,
+    pub icp: String,
+    pub police: String,
+    /// Verbatim HTML of the party-and-government mark.
+    pub conac_html: String,
+    /// Verbatim HTML of the error-report entry.
+    pub error_report_html: String,
+}
+
+/// A link with its words.
+#[derive(Serialize, Clone, Debug, Default)]
+pub struct Link {
+    /// Words.
+    pub name: String,
+    /// Address.
+    pub url: String,
+    /// Whether it is the page shown.
+    pub current: bool,
+    /// A light remark beside it, may be empty.
+    pub note: String,
+}
+
+/// One page.
+#[derive(Serialize, Clone, Debug)]
+pub struct Page {
+    /// Template name, such as `report.html`.
+    pub template: &'static str,
+    /// Title, the one h1.
+    pub title: String,
+    /// Path from the output root, such as `regions/429006/index.html`.
+    pub path: String,
+    /// Prefix that leads to the output root: empty or `../../`.
+    pub root: String,
+    /// Absolute address when `base_url` is set, else empty.
+    pub canonical: String,
+    /// One sentence, may be empty.
+    pub description: String,
+    /// Way from the home page, without the page itself.
+    pub breadcrumb: Vec<Link>,
+    /// Column name and type for the gov meta tags of this page.
+    pub column: String,
+    /// ColumnType of norms, for example 数据发布.
+    pub column_type: String,
+    /// The content, by kind.
+    #[serde(flatten)]
+    pub body: Body,
+}
+
+/// The content of a page, by kind; `page.kind` names it.
+#[derive(Serialize, Clone, Debug)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Body {
+    /// `index.html`.
+    Home(Home),
+    /// A report.
+    Report(Box<ReportView>),
+    /// `regions/index.html`.
+    Regions(RegionsView),
+    /// A region's profile.
+    Region(Box<RegionView>),
+    /// `indicators/index.html`.
+    Indicators(IndicatorsView),
+    /// An indicator.
+    Indicator(Box<IndicatorView>),
+    /// An indicator among the children of one region.
+    IndicatorChildren(Box<IndicatorChildrenView>),
+    /// `years/index.html`.
+    Years(YearsView),
+    /// A year or other period.
+    Year(Box<YearView>),
+    /// `progress/index.html`.
+    Progress(ProgressView),
+    /// `data/index.html`.
+    Data(DataView),
+    /// A free page.
+    Free(FreeView),
+    /// `sitemap/index.html`.
+    Sitemap(SitemapView),
+    /// `404.html`; its links are absolute below `base_url` when that is set.
+    NotFound(NotFoundView),
+    /// A redirect from a former address.
+    Redirect(RedirectView),
+}
+
+/// A figure ready to show.
+#[derive(Serialize, Clone, Debug, Default)]
+pub struct FigureView {
+    /// As written, with its unit: `≤14/10万`; empty when there is none.
+    pub written: String,
+    /// Number part for alignment, with its bound sign: `≤14`.
+    pub number: String,
+    /// Unit part: `/10万`.
+    pub unit: String,
+    /// Plain decimal in the indicator's unit for machines (`data` element), empty when not exact.
+    pub value: String,
+    /// Status words such as 初步, 估计, 修订, 口径变化; empty for normal.
+    pub flag: String,
+    /// Words for a missing value (未报, 不适用 …); empty when there is a figure.
+    pub missing: String,
+    /// Note of the author.
+    pub note: String,
+    /// Whether it was computed (推算), and how.
+    pub formula: String,
+}
+
+/// Change on the comparable period before.
+#[derive(Serialize, Clone, Debug, Default)]
+pub struct ChangeView {
+    /// `up`, `down`, `same`; empty when nothing comparable.
+    pub direction: &'static str,
+    /// `0.3个百分点`, `2.1%`, without sign.
+    pub amount: String,
+    /// `better`, `worse` or empty where polarity is unknown.
+    pub judgement: &'static str,
+    /// The period compared with: `比2020年`.
+    pub against: String,
+    /// Why there is none, in words; may be empty.
+    pub reason: String,
+}
+
+/// Target status.
+#[derive(Serialize, Clone, Debug, Default)]
+pub struct StatusView {
+    /// `met`, `missed`, `due`, `incomparable`, or empty without target.
+    pub code: &'static str,
+    /// Sign: ✓ ✗ ○ –.
+    pub sign: &'static str,
+    /// 达标, 未达标, 未到期, 不可比 (or English).
+    pub word: String,
+    /// The working: `0 ≤ 14/10万`.
+    pub working: String,
+}
+
+/// One line of a metric table.
+#[derive(Serialize, Clone, Debug)]
+pub struct MetricRow {
+    /// Anchor in the page: `m-maternal-mortality`.
+    pub anchor: String,
+    /// Indicator name and page.
+    pub indicator: Link,
+    /// Region, when it is not the report's own.
+    pub region: Option<Link>,
+    /// Period in words, with 截至 where it is as-of.
+    pub period: String,
+    /// The figure.
+    pub figure: FigureView,
+    /// The target.
+    pub target: FigureView,
+    /// Who set the target: 省定.
+    pub target_source: String,
+    /// Status.
+    pub status: StatusView,
+    /// Value over target for counts: `109.58%` with its formula; empty otherwise.
+    pub completion: FigureView,
+    /// Change on the comparable period before.
+    pub change: ChangeView,
+    /// The baseline or the parent's value beside it, with whose it is.
+    pub parent: Option<(Link, FigureView)>,
+    /// Tiny trend as SVG; empty when fewer than two points.
+    pub spark: String,
+    /// Note.
+    pub note: String,
+}
+
+/// Metrics of one topic.
+#[derive(Serialize, Clone, Debug)]
+pub struct MetricGroup {
+    /// Topic, may be empty.
+    pub topic: String,
+    /// Anchor.
+    pub anchor: String,
+    /// Lines in the author's order.
+    pub rows: Vec<MetricRow>,
+}
+
+/// A headline figure.
+#[derive(Serialize, Clone, Debug)]
+pub struct KeyFigure {
+    /// Indicator.
+    pub indicator: Link,
+    /// Region, when several are shown together.
+    pub region: Option<Link>,
+    /// Period.
+    pub period: String,
+    /// Figure.
+    pub figure: FigureView,
+    /// Status.
+    pub status: StatusView,
+    /// Change.
+    pub change: ChangeView,
+    /// Tiny trend SVG.
+    pub spark: String,
+}
+
+/// A chart with its four faces.
+#[derive(Serialize, Clone, Debug)]
+pub struct ChartView {
+    /// Id in the page.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Generated sentence.
+    pub sentence: String,
+    /// Inline SVG.
+    pub svg: String,
+    /// The table face.
+    pub table: TableView,
+    /// ECharts option as JSON, safe inside a script element.
+    pub option: String,
+    /// Notes and exclusions in words.
+    pub notes: Vec<String>,
+    /// Source.
+    pub source: String,
+}
+
+/// A plain table.
+#[derive(Serialize, Clone, Debug, Default)]
+pub struct TableView {
+    /// Caption.
+    pub caption: String,
+    /// Column heads; the first names the rows.
+    pub head: Vec<String>,
+    /// Rows.
+    pub rows: Vec<TableRow>,
+}
+
+/// A row of a plain table.
+#[derive(Serialize, Clone, Debug)]
+pub struct TableRow {
+    /// Row head.
+    pub head: Link,
+    /// Whether it is the page's own region.
+    pub emphasis: bool,
+    /// Rank, 0 for none.
+    pub rank: u32,
+    /// Cells.
+    pub cells: Vec<FigureView>,
+}
+
+/// A file to download.
+#[derive(Serialize, Clone, Debug)]
+pub struct FileView {
+    /// Words.
+    pub name: String,
+    /// Address.
+    pub url: String,
+    /// `CSV`, `PDF` …
+    pub kind: String,
+    /// Size in words: `12 KB`.
+    pub size: String,
+}
+
+/// A heading of the text.
+#[derive(Serialize, Clone, Debug)]
+pub struct TocItem {
+    /// Level, 2 and deeper.
+    pub level: u8,
+    /// Words.
+    pub text: String,
+    /// Anchor without `#`.
+    pub anchor: String,
+}
+
+/// A report in a list.
+#[derive(Serialize, Clone, Debug)]
+pub struct ReportItem {
+    /// Title and address.
+    pub link: Link,
+    /// Region.
+    pub region: Link,
+    /// Period in words.
+    pub period: String,
+    /// Kind in words.
+    pub kind: String,
+    /// Date `2022-02-18`, may be empty.
+    pub date: String,
+    /// Publisher.
+    pub publisher: String,
+    /// Summary, may be empty.
+    pub summary: String,
+    /// Number of figures.
+    pub figures: usize,
+}
+
+/// A report page.
+#[derive(Serialize, Clone, Debug)]
+pub struct ReportView {
+    /// Region and its page.
+    pub region: Link,
+    /// Period in words, and its page.
+    pub period: Link,
+    /// Kind: `summary`, `plan`, `briefing`, `bulletin`.
+    pub report_kind: String,
+    /// Kind in words.
+    pub kind_name: String,
+    /// Date `2022-02-18`, may be empty.
+    pub date: String,
+    /// PubDate for the meta tag, `2022-02-18 00:00`.
+    pub pub_date: String,
+    /// Publisher.
+    pub publisher: String,
+    /// Sources; the url may be empty.
+    pub sources: Vec<Link>,
+    /// Topics.
+    pub topics: Vec<String>,
+    /// Summary.
+    pub summary: String,
+    /// Whether it is a draft.
+    pub draft: bool,
+    /// Disclosure lines: 索引号, value.
+    pub disclosure: Vec<(String, String)>,
+    /// Four to six headline figures.
+    pub key_figures: Vec<KeyFigure>,
+    /// All metrics by topic.
+    pub groups: Vec<MetricGroup>,
+    /// Number of metrics.
+    pub metric_count: usize,
+    /// Charts made from the metrics.
+    pub charts: Vec<ChartView>,
+    /// Text as HTML.
+    pub html: String,
+    /// Contents.
+    pub toc: Vec<TocItem>,
+    /// Attachments.
+    pub attachments: Vec<FileView>,
+    /// Notes on comparability.
+    pub notes: Vec<String>,
+    /// The report of the period before.
+    pub previous: Option<Link>,
+    /// The report of the period after.
+    pub next: Option<Link>,
+    /// Other reports of the region and period.
+    pub siblings: Vec<Link>,
+    /// QR code of the canonical address as SVG; empty without base_url.
+    pub qr: String,
+}
+
+/// The home page.
+#[derive(Serialize, Clone, Debug)]
+pub struct Home {
+    /// Text as HTML.
+    pub html: String,
+    /// Headline figures.
+    pub key_figures: Vec<KeyFigure>,
+    /// Charts of headline indicators.
+    pub charts: Vec<ChartView>,
+    /// Newest reports.
+    pub latest: Vec<ReportItem>,
+    /// Regions with reports.
+    pub regions: Vec<Link>,
+    /// Periods with data, newest first.
+    pub years: Vec<Link>,
+    /// Topics with their indicators.
+    pub topics: Vec<LinkGroup>,
+    /// Progress counts.
+    pub progress: ProgressCounts,
+    /// Number of reports, figures, regions, indicators.
+    pub counts: Counts,
+}
+
+/// Sizes of the site.
+#[derive(Serialize, Clone, Debug, Default)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Counts {
+    pub reports: usize,
+    pub figures: usize,
+    pub regions: usize,
+    pub indicators: usize,
+}
+
+/// Links under a head.
+#[derive(Serialize, Clone, Debug)]
+pub struct LinkGroup {
+    /// Head.
+    pub name: String,
+    /// Address of the head, may be empty.
+    pub url: String,
+    /// Links.
+    pub links: Vec<Link>,
+}
+
+/// The tree of regions.
+#[derive(Serialize, Clone, Debug)]
+pub struct RegionsView {
+    /// Roots.
+    pub tree: Vec<RegionNode>,
+}
+
+/// A region in the tree.
+#[derive(Serialize, Clone, Debug)]
+pub struct RegionNode {
+    /// Region; the url is empty when it has no page.
+    pub link: Link,
+    /// Level in words.
+    pub level: String,
+    /// Number of reports.
+    pub reports: usize,
+    /// Children.
+    pub children: Vec<RegionNode>,
+}
+
+/// A region's profile.
+#[derive(Serialize, Clone, Debug)]
+pub struct RegionView {
+    /// Division code or id.
+    pub code: String,
+    /// Level in words.
+    pub level: String,
+    /// Full name with parents: 湖北省天门市.
+    pub full_name: String,
+    /// Parent.
+    pub parent: Option<Link>,
+    /// Children with data.
+    pub children: Vec<Link>,
+    /// Former codes and names, in words.
+    pub history: Vec<String>,
+    /// Headline figures.
+    pub key_figures: Vec<KeyFigure>,
+    /// Indicator × period tables, by topic.
+    pub groups: Vec<RegionGroup>,
+    /// Charts.
+    pub charts: Vec<ChartView>,
+    /// Targets.
+    pub progress: Vec<MetricRow>,
+    /// Reports, newest first.
+    pub reports: Vec<ReportItem>,
+    /// Downloads.
+    pub files: Vec<FileView>,
+}
+
+/// Indicator × period of one topic.
+#[derive(Serialize, Clone, Debug)]
+pub struct RegionGroup {
+    /// Topic.
+    pub topic: String,
+    /// Period heads.
+    pub periods: Vec<String>,
+    /// Rows.
+    pub rows: Vec<RegionRow>,
+}
+
+/// A row of a region's table.
+#[derive(Serialize, Clone, Debug)]
+pub struct RegionRow {
+    /// Indicator.
+    pub indicator: Link,
+    /// Unit.
+    pub unit: String,
+    /// One cell a period.
+    pub cells: Vec<FigureView>,
+    /// Tiny trend.
+    pub spark: String,
+    /// Newest value of the parent, with its period in `note`.
+    pub parent: FigureView,
+}
+
+/// Indicators by topic.
+#[derive(Serialize, Clone, Debug)]
+pub struct IndicatorsView {
+    /// Topics.
+    pub topics: Vec<IndicatorTopic>,
+}
+
+/// A topic with its indicators.
+#[derive(Serialize, Clone, Debug)]
+pub struct IndicatorTopic {
+    /// Topic.
+    pub name: String,
+    /// Anchor.
+    pub anchor: String,
+    /// Indicators.
+    pub items: Vec<IndicatorItem>,
+}
+
+/// An indicator in a list.
+#[derive(Serialize, Clone, Debug)]
+pub struct IndicatorItem {
+    /// Name and page.
+    pub link: Link,
+    /// Unit.
+    pub unit: String,
+    /// Definition.
+    pub definition: String,
+    /// Number of regions with a figure.
+    pub regions: usize,
+    /// Periods in words: `2015—2024`.
+    pub periods: String,
+    /// Number of figures.
+    pub figures: usize,
+}
+
+/// An indicator page.
+#[derive(Serialize, Clone, Debug)]
+pub struct IndicatorView {
+    /// Id.
+    pub id: String,
+    /// English name, may be empty.
+    pub name_en: String,
+    /// Unit.
+    pub unit: String,
+    /// 越低越好 and so on.
+    pub polarity: String,
+    /// Topic with its anchor on the list.
+    pub topic: Link,
+    /// Definition.
+    pub definition: String,
+    /// Further facts: source, method, frequency, formula (name, text).
+    pub facts: Vec<(String, String)>,
+    /// Trend and ranking.
+    pub charts: Vec<ChartView>,
+    /// Region × period.
+    pub grid: TableView,
+    /// Pages with the children of a region.
+    pub children: Vec<Link>,
+    /// Figures not comparable, each with the reason.
+    pub apart: Vec<MetricRow>,
+    /// Targets.
+    pub progress: Vec<MetricRow>,
+    /// Notes on breaks.
+    pub notes: Vec<String>,
+    /// Downloads.
+    pub files: Vec<FileView>,
+}
+
+/// An indicator among the children of a region.
+#[derive(Serialize, Clone, Debug)]
+pub struct IndicatorChildrenView {
+    /// Indicator.
+    pub indicator: Link,
+    /// Parent.
+    pub parent: Link,
+    /// Ranking chart.
+    pub charts: Vec<ChartView>,
+    /// Region × period.
+    pub grid: TableView,
+}
+
+/// Periods with data.
+#[derive(Serialize, Clone, Debug)]
+pub struct YearsView {
+    /// Periods, newest first.
+    pub items: Vec<YearItem>,
+}
+
+/// A period in a list.
+#[derive(Serialize, Clone, Debug)]
+pub struct YearItem {
+    /// Period and page.
+    pub link: Link,
+    /// Regions with figures.
+    pub regions: usize,
+    /// Figures.
+    pub figures: usize,
+    /// Reports.
+    pub reports: usize,
+}
+
+/// A period's page.
+#[derive(Serialize, Clone, Debug)]
+pub struct YearView {
+    /// Period id.
+    pub period: String,
+    /// Whether it is a full year.
+    pub full: bool,
+    /// Rankings.
+    pub charts: Vec<ChartView>,
+    /// What changed most on the year before.
+    pub changes: Vec<MetricRow>,
+    /// All figures by region: a link group a region is too thin, so rows by topic.
+    pub groups: Vec<MetricGroup>,
+    /// Reports.
+    pub reports: Vec<ReportItem>,
+    /// Period before.
+    pub previous: Option<Link>,
+    /// Period after.
+    pub next: Option<Link>,
+}
+
+/// Counts of targets by status.
+#[derive(Serialize, Clone, Debug, Default)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct ProgressCounts {
+    pub met: usize,
+    pub missed: usize,
+    pub due: usize,
+    pub incomparable: usize,
+    pub total: usize,
+}
+
+/// All targets.
+#[derive(Serialize, Clone, Debug)]
+pub struct ProgressView {
+    /// Counts.
+    pub counts: ProgressCounts,
+    /// Rows by region; `topic` holds the region's name.
+    pub groups: Vec<MetricGroup>,
+}
+
+/// Downloads and catalogue.
+#[derive(Serialize, Clone, Debug)]
+pub struct DataView {
+    /// Files for the whole site.
+    pub files: Vec<FileView>,
+    /// Columns of observations.csv: name, meaning.
+    pub columns: Vec<(String, String)>,
+    /// Files by indicator.
+    pub indicators: Vec<(Link, Vec<FileView>)>,
+    /// Sizes.
+    pub counts: Counts,
+}
+
+/// A free page.
+#[derive(Serialize, Clone, Debug)]
+pub struct FreeView {
+    /// Text as HTML.
+    pub html: String,
+    /// Contents.
+    pub toc: Vec<TocItem>,
+    /// Charts of the text stand in the html already.
+    pub attachments: Vec<FileView>,
+}
+
+/// The sitemap page.
+#[derive(Serialize, Clone, Debug)]
+pub struct SitemapView {
+    /// Groups of links.
+    pub groups: Vec<LinkGroup>,
+}
+
+/// The 404 page.
+#[derive(Serialize, Clone, Debug)]
+pub struct NotFoundView {
+    /// Where to go instead.
+    pub links: Vec<Link>,
+}
+
+/// A redirect.
+#[derive(Serialize, Clone, Debug)]
+pub struct RedirectView {
+    /// Where it leads.
+    pub target: String,
+}
