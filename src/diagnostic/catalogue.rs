@@ -1,1 +1,259 @@
-//! The words of every diagnostic, in Chinese and English.
+//! The words of diagnostics: reads `messages.toml`, which holds one table per code in two languages, and fills in the
+//! facts of a diagnostic. Places are not touched here; `cli` puts words and places together.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::Diagnostic;
+
+/// The words for one diagnostic, filled in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Text {
+    /// What is wrong.
+    pub message: String,
+    /// A few words for the place itself.
+    pub label: Option<String>,
+    /// What to write instead, one line each.
+    pub help: Vec<String>,
+    /// What the further places are, in the order of [`Diagnostic::related`].
+    pub related: Vec<String>,
+}
+
+/// Puts the words for a diagnostic together. A code without an entry is shown by its name and facts.
+pub fn describe(diagnostic: &Diagnostic, language: Language) -> Text {
+    let args = &diagnostic.args;
+    let Some(entry) = entry(diagnostic.code) else {
+        let facts = args.iter().map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join(", ");
+        let related = diagnostic.related.iter().map(|(_, name)| (*name).to_owned()).collect();
+        return Text { message: format!("{} {facts}", diagnostic.code), label: None, help: Vec::new(), related };
+    };
+    let filled = |words: &Words| fill(words.get(language), args, language);
+    let related = |name: &str| entry.related.get(name).and_then(&filled).unwrap_or_else(|| name.to_owned());
+    Text {
+        message: filled(&entry.message).unwrap_or_else(|| entry.title.get(language).to_owned()),
+        label: entry.label.as_ref().and_then(filled),
+        help: entry.help.iter().filter_map(filled).collect(),
+        related: diagnostic.related.iter().map(|(_, name)| related(name)).collect(),
+    }
+}
+
+/// A language nianbao speaks to its user.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Language {
+    /// Simplified Chinese.
+    Chinese,
+    /// English.
+    English,
+}
+
+/// The same words in both languages.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    zh: String,
+    en: String,
+}
+
+impl Words {
+    /// The words in one language.
+    pub fn get(&self, language: Language) -> &str {
+        match language {
+            Language::Chinese => &self.zh,
+            Language::English => &self.en,
+        }
+    }
+}
+
+/// All words of one code.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// What the code is about.
+    pub title: Words,
+    /// What is wrong at a place.
+    pub message: Words,
+    /// A few words for the place.
+    pub label: Option<Words>,
+    /// What further places are, by the names emitters give them.
+    #[serde(default)]
+    pub related: BTreeMap<String, Words>,
+    /// Lines that say what to write instead.
+    #[serde(default)]
+    pub help: Vec<Words>,
+    /// Why it is a mistake and how to mend it, in a paragraph or more.
+    pub explain: Words,
+}
+
+/// The entry of a code.
+pub fn entry(code: &str) -> Option<&'static Entry> {
+    entries().get(code)
+}
+
+/// All entries by code, in the order of the alphabet.
+pub fn entries() -> &'static BTreeMap<String, Entry> {
+    static ENTRIES: LazyLock<BTreeMap<String, Entry>> =
+        LazyLock::new(|| toml::from_str(include_str!("messages.toml")).expect("a test reads the catalogue"));
+    &ENTRIES
+}
+
+/// Replaces the placeholders of a template; `None` when a fact is not given.
+fn fill(template: &str, args: &[(&'static str, String)], language: Language) -> Option<String> {
+    let mut filled = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some((before, name, after)) = next_placeholder(rest) {
+        let (_, value) = args.iter().find(|(given, _)| *given == name)?;
+        filled.push_str(before);
+        filled.push_str(&localised(name, value, language));
+        rest = after;
+    }
+    filled.push_str(rest);
+    Some(filled)
+}
+
+/// Splits at the first `{name}`; braces around anything but a name are text, as in TOML examples.
+fn next_placeholder(text: &str) -> Option<(&str, &str, &str)> {
+    let is_name = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    text.match_indices('{').find_map(|(open, _)| {
+        let (name, after) = text[open + 1..].split_once('}')?;
+        is_name(name).then_some((&text[..open], name, after))
+    })
+}
+
+/// Lists and the types of TOML read as Chinese in Chinese words; every other fact is shown as it is.
+fn localised(name: &str, value: &str, language: Language) -> String {
+    match (language, name) {
+        (Language::English, _) => value.to_owned(),
+        (Language::Chinese, "known" | "fields") => value.replace(", ", "、"),
+        (Language::Chinese, "expected" | "found") => match value {
+            "string" | "a string" => "文字",
+            "integer" | "an integer" => "整数",
+            "float" | "number" | "a float" | "a number" => "数",
+            "boolean" | "a boolean" => "true 或 false",
+            "datetime" | "date" | "a datetime" | "a date" => "日期",
+            "array" | "an array" => "清单",
+            "table" | "a table" => "表",
+            other => other,
+        }
+        .to_owned(),
+        (Language::Chinese, _) => value.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// Codes that no module emits yet. Take a code out when a module emits it.
+    const NOT_YET_EMITTED: &str = "
+        alias-clash anchor-dead attachment-missing chart-empty chart-invalid chart-unknown-key content-missing
+        date-future date-invalid disclosure-index duplicate-id duplicate-metric duplicate-path duplicate-report encoding
+        foreign-file front-matter-missing front-matter-unterminated html-removed image-alt image-missing implausible
+        internal-changed link-dead link-unsafe metric-empty missing-key not-utf8 over-hundred path-case-clash
+        path-too-long path-unsafe period-invalid quantity-double-bound quantity-grouping quantity-invalid
+        quantity-range quantity-too-long ratio-disagrees region-cycle region-parent region-replaced site-missing
+        sum-disagrees symlink-outside template-error theme-invalid theme-template-missing toml-chinese-key toml-syntax
+        unit-mismatch unknown-indicator unknown-key unknown-kind unknown-language unknown-missing unknown-region
+        unknown-status unknown-theme unknown-unit url-invalid wrong-type";
+
+    fn placeholders(text: &str) -> BTreeSet<&str> {
+        let mut names = BTreeSet::new();
+        let mut rest = text;
+        while let Some((_, name, after)) = next_placeholder(rest) {
+            names.insert(name);
+            rest = after;
+        }
+        names
+    }
+
+    /// The sources without their tests, and without this file.
+    fn sources() -> String {
+        let root = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src"));
+        let files = crate::fs::walk(root).expect("the sources are readable");
+        let mut all = String::new();
+        for file in files {
+            if file.relative.ends_with(".rs") && file.relative != "diagnostic/catalogue.rs" {
+                let text = std::fs::read_to_string(&file.path).expect("sources are text");
+                all.push_str(text.split("#[cfg(test)]").next().expect("split yields one part"));
+            }
+        }
+        all
+    }
+
+    fn emitted(sources: &str) -> BTreeSet<&str> {
+        let mut codes = BTreeSet::new();
+        for maker in ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::global("] {
+            for (at, _) in sources.match_indices(maker) {
+                if let Some(literal) = sources[at + maker.len()..].trim_start().strip_prefix('"') {
+                    codes.insert(literal.split('"').next().expect("split yields one part"));
+                }
+            }
+        }
+        codes
+    }
+
+    #[test]
+    fn every_emitted_code_has_words() {
+        let sources = sources();
+        let without: Vec<_> = emitted(&sources).into_iter().filter(|code| entry(code).is_none()).collect();
+        assert!(without.is_empty(), "codes without an entry in messages.toml: {without:?}");
+    }
+
+    #[test]
+    fn every_entry_is_emitted() {
+        let sources = sources();
+        let pending: BTreeSet<_> = NOT_YET_EMITTED.split_whitespace().collect();
+        let unused: Vec<_> = entries()
+            .keys()
+            .filter(|code| !pending.contains(code.as_str()) && !sources.contains(&format!("\"{code}\"")))
+            .collect();
+        assert!(unused.is_empty(), "entries nobody emits: {unused:?}");
+    }
+
+    #[test]
+    fn languages_name_the_same_facts_in_the_house_style() {
+        for (code, entry) in entries() {
+            let lines =
+                [&entry.message].into_iter().chain(&entry.label).chain(entry.related.values()).chain(&entry.help);
+            for words in lines {
+                assert_eq!(placeholders(&words.zh), placeholders(&words.en), "{code}: {}", words.en);
+                assert!(!words.zh.ends_with('。') && !words.en.ends_with('.'), "{code}: full stop at the end");
+            }
+            let begins = entry.message.en.chars().next();
+            assert!(
+                !begins.is_some_and(|first| first.is_ascii_uppercase()),
+                "{code}: English messages begin in lower case"
+            );
+            for text in [&entry.title, &entry.explain] {
+                assert!(!text.zh.trim().is_empty() && !text.en.trim().is_empty(), "{code}: empty words");
+            }
+        }
+    }
+
+    fn check(diagnostic: Diagnostic, language: Language, message: &str, help: &[&str]) {
+        let text = describe(&diagnostic, language);
+        assert_eq!(text.message, message);
+        assert_eq!(text.help, help);
+    }
+
+    #[test]
+    fn facts_fill_the_words() {
+        let wrong =
+            || Diagnostic::global("wrong-type").arg("key", "title").arg("expected", "string").arg("found", "a table");
+        check(wrong(), Language::English, "`title` should be string, found a table", &[]);
+        check(wrong(), Language::Chinese, "`title` 应为文字，写的却是表", &[]);
+        let key =
+            || Diagnostic::global("unknown-key").arg("key", "titel").arg("place", "site.toml").arg("known", "a, b");
+        check(key(), Language::Chinese, "site.toml 里没有 `titel` 这个键", &["可用的键：a、b"]);
+        check(
+            key().arg("suggestion", "title"),
+            Language::English,
+            "unknown key `titel` in site.toml",
+            &["did you mean `title`", "known keys: a, b"],
+        );
+        check(Diagnostic::global("no-such-code").arg("a", 1), Language::English, "no-such-code a = 1", &[]);
+    }
+}
