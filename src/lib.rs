@@ -15,8 +15,14 @@ pub mod diagnostic;
 pub mod error;
 pub mod fs;
 pub mod hash;
+pub mod keys;
 pub mod source;
 // 1 nouns
 pub mod period;
 pub mod quantity;
 pub mod unit;
+pub mod config;
+pub mod indicator;
+pub mod markdown;
+pub mod region;
+pub mod report;

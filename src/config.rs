@@ -1,0 +1,243 @@
+//! site.toml resolved: every key read once here, defaults settled, nothing optional left that a later stage must decide.
+
+use crate::diagnostic::{Diagnostic, Level};
+use crate::keys::{Key, Keys, Kind, Text, Value};
+use crate::source::Span;
+
+/// Language of the pages.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Language {
+    /// zh-CN.
+    Chinese,
+    /// en.
+    English,
+}
+
+impl Language {
+    /// The tag for `lang`.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Language::Chinese => "zh-CN",
+            Language::English => "en",
+        }
+    }
+
+    /// Whether it is Chinese.
+    pub fn is_chinese(self) -> bool {
+        self == Language::Chinese
+    }
+}
+
+/// What happens to raw HTML in texts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum HtmlPolicy {
+    /// Shown as text.
+    Escape,
+    /// Cleaned to a safe subset.
+    Sanitise,
+}
+
+/// `[gov]`; see norms of 国办发〔2017〕47号.
+#[derive(Clone, Debug, Default)]
+#[expect(missing_docs, reason = "the names are those of site.toml")]
+pub struct Gov {
+    pub site_name: String,
+    pub site_domain: String,
+    pub site_id_code: String,
+    pub column_name: String,
+    pub column_description: String,
+    pub column_keywords: String,
+    pub column_type: String,
+    pub sponsor: String,
+    pub contact: String,
+    pub icp: String,
+    pub police: String,
+    pub conac_html: String,
+    pub error_report_html: String,
+}
+
+/// site.toml.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Title.
+    pub title: String,
+    /// Second line.
+    pub subtitle: String,
+    /// Absolute address with a closing slash; empty when unset.
+    pub base_url: String,
+    /// Language.
+    pub language: Language,
+    /// Theme name and where it is named.
+    pub theme: (String, Option<Span>),
+    /// Publisher.
+    pub publisher: String,
+    /// One sentence.
+    pub description: String,
+    /// Footer text.
+    pub footer: String,
+    /// Menu: words and address below the output root; empty means the usual one.
+    pub menu: Vec<(String, Text)>,
+    /// Ids of the headline indicators.
+    pub headline: Vec<Text>,
+    /// Government block.
+    pub gov: Option<Gov>,
+    /// Raw HTML.
+    pub html: HtmlPolicy,
+    /// Levels set by code; `None` switches a finding off.
+    pub levels: Vec<(String, Option<Level>)>,
+    /// Further counting units.
+    pub units: Vec<String>,
+}
+
+impl Config {
+    /// Resolves site.toml.
+    pub fn resolve(site: &Value, found: &mut Vec<Diagnostic>) -> Config {
+        let keys = Keys::of(site, "site.toml", found);
+        let title = keys.required("title").map(|text| text.value).unwrap_or_default();
+        let config = Config {
+            title,
+            subtitle: keys.string("subtitle"),
+            base_url: base_url(keys.text("base_url"), found),
+            language: language(&keys),
+            theme: keys.text("theme").map_or(("gov".to_owned(), None), |text| (text.value, Some(text.span))),
+            publisher: keys.string("publisher"),
+            description: keys.string("description"),
+            footer: keys.string("footer"),
+            menu: keys.tables("menu").into_iter().filter_map(|entry| menu_entry(entry, found)).collect(),
+            headline: keys.get("headline").map(|value| headline(value, found)).unwrap_or_default(),
+            gov: keys.get("gov").map(|value| gov(value, found)),
+            html: keys.get("content").map_or(HtmlPolicy::Escape, |value| html_policy(value, found)),
+            levels: keys.get("check").map(|value| levels(value, found)).unwrap_or_default(),
+            units: keys.get("units").map(|value| units(value, found)).unwrap_or_default(),
+        };
+        keys.finish(found);
+        config
+    }
+}
+
+/// Checks an address and closes it with a slash.
+pub fn base_url(text: Option<Text>, found: &mut Vec<Diagnostic>) -> String {
+    let Some(Text { value, span }) = text.filter(|text| !text.value.is_empty()) else { return String::new() };
+    let host = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://")).unwrap_or_default();
+    let fine = !host.is_empty() && !host.starts_with('/') && !value.contains(|c: char| c.is_whitespace() || "\"<>#?".contains(c));
+    if !fine {
+        found.push(Diagnostic::error("url-invalid", span).arg("url", &value));
+        return String::new();
+    }
+    if value.ends_with('/') { value } else { value + "/" }
+}
+
+fn language(keys: &Keys<'_>) -> Language {
+    let Some(Text { value, span }) = keys.text("language") else { return Language::Chinese };
+    match value.as_str() {
+        "zh-CN" | "zh" => Language::Chinese,
+        "en" => Language::English,
+        _ => {
+            keys.report(Diagnostic::error("unknown-language", span).arg("language", value).arg("known", "zh-CN, en"));
+            Language::Chinese
+        }
+    }
+}
+
+fn menu_entry(entry: &Value, found: &mut Vec<Diagnostic>) -> Option<(String, Text)> {
+    let keys = Keys::of(entry, "[[menu]]", found);
+    let pair = (keys.required("name"), keys.required("link"));
+    keys.finish(found);
+    match pair {
+        (Some(name), Some(link)) => Some((name.value, link)),
+        _ => None,
+    }
+}
+
+fn headline(value: &Value, found: &mut Vec<Diagnostic>) -> Vec<Text> {
+    let keys = Keys::of(value, "[headline]", found);
+    let ids = keys.texts("indicators");
+    keys.finish(found);
+    ids
+}
+
+fn gov(value: &Value, found: &mut Vec<Diagnostic>) -> Gov {
+    let keys = Keys::of(value, "[gov]", found);
+    let gov = Gov {
+        site_name: keys.string("site_name"),
+        site_domain: keys.string("site_domain"),
+        site_id_code: keys.string("site_id_code"),
+        column_name: keys.string("column_name"),
+        column_description: keys.string("column_description"),
+        column_keywords: keys.string("column_keywords"),
+        column_type: keys.string("column_type"),
+        sponsor: keys.string("sponsor"),
+        contact: keys.string("contact"),
+        icp: keys.string("icp"),
+        police: keys.string("police"),
+        conac_html: keys.string("conac_html"),
+        error_report_html: keys.string("error_report_html"),
+    };
+    keys.finish(found);
+    gov
+}
+
+fn html_policy(value: &Value, found: &mut Vec<Diagnostic>) -> HtmlPolicy {
+    let keys = Keys::of(value, "[content]", found);
+    let policy = match keys.text("html") {
+        None => HtmlPolicy::Escape,
+        Some(text) => match text.value.as_str() {
+            "escape" => HtmlPolicy::Escape,
+            "sanitise" => HtmlPolicy::Sanitise,
+            _ => {
+                keys.report(
+                    Diagnostic::error("wrong-type", text.span)
+                        .arg("key", "html")
+                        .arg("expected", "\"escape\" / \"sanitise\"")
+                        .arg("found", text.value),
+                );
+                HtmlPolicy::Escape
+            }
+        },
+    };
+    keys.finish(found);
+    policy
+}
+
+fn levels(value: &Value, found: &mut Vec<Diagnostic>) -> Vec<(String, Option<Level>)> {
+    let keys = Keys::of(value, "[check]", found);
+    let known: Vec<&str> = crate::diagnostic::catalogue::entries().keys().map(String::as_str).collect();
+    let mut levels = Vec::new();
+    for (Key { name, span }, value) in keys.entries() {
+        if !known.contains(&name.as_str()) {
+            keys.report(
+                Diagnostic::error("unknown-key", *span)
+                    .arg("key", name)
+                    .arg("place", "[check]")
+                    .suggest(name, known.iter().copied())
+                    .arg("known", "nianbao explain"),
+            );
+            continue;
+        }
+        let level = match &value.kind {
+            Kind::Text(text) if text == "error" => Some(Level::Error),
+            Kind::Text(text) if text == "warning" => Some(Level::Warning),
+            Kind::Text(text) if text == "note" => Some(Level::Note),
+            Kind::Text(text) if text == "off" => None,
+            _ => {
+                keys.report(
+                    Diagnostic::error("wrong-type", value.span)
+                        .arg("key", name)
+                        .arg("expected", "\"error\" / \"warning\" / \"note\" / \"off\"")
+                        .arg("found", "?"),
+                );
+                continue;
+            }
+        };
+        levels.push((name.clone(), level));
+    }
+    keys.close(found);
+    levels
+}
+
+fn units(value: &Value, found: &mut Vec<Diagnostic>) -> Vec<String> {
+    let keys = Keys::of(value, "[units]", found);
+    let units = keys.texts("count").into_iter().map(|text| text.value).collect();
+    keys.finish(found);
+    units
+}

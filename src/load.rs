@@ -1,0 +1,188 @@
+//! Reads a content folder: site.toml, indicators.toml, regions.toml, reports, free pages and the files beside them become
+//! one [`Content`]. All mistakes of all files come out together; a file with mistakes still gives what could be read of it.
+//! Nothing is compared across reports here.
+
+pub mod outline;
+mod figures;
+mod front_matter;
+mod indicators;
+mod regions;
+pub mod split;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::error::Result;
+use crate::fs;
+use crate::hash::Hash;
+use crate::indicator::Indicators;
+use crate::keys;
+use crate::region::Regions;
+use crate::report::{ContentFile, FreePage, Report};
+use crate::source::{FileId, Sources, Span};
+use crate::unit::Units;
+
+/// A content folder as read.
+#[derive(Debug)]
+pub struct Content {
+    /// site.toml.
+    pub config: Config,
+    /// indicators.toml.
+    pub indicators: Indicators,
+    /// Built-in divisions and regions.toml.
+    pub regions: Regions,
+    /// Known units.
+    pub units: Units,
+    /// Reports, by path.
+    pub reports: Vec<Report>,
+    /// index.md.
+    pub home: Option<FreePage>,
+    /// pages/**.md, by path.
+    pub pages: Vec<FreePage>,
+    /// All other files, by path.
+    pub files: Vec<ContentFile>,
+}
+
+/// What the front matter of a report may name.
+#[derive(Clone, Copy)]
+pub(crate) struct Nouns<'a> {
+    pub indicators: &'a Indicators,
+    pub regions: &'a Regions,
+    pub units: &'a Units,
+}
+
+enum Document {
+    Report(Box<Report>),
+    Page(FreePage),
+    Broken,
+}
+
+/// Loads `root/content`. `None` when there is no content to speak of (the diagnostics say why).
+pub fn load(root: &Path, sources: &mut Sources, found: &mut Vec<Diagnostic>) -> Result<Option<Content>> {
+    let folder = root.join("content");
+    if !folder.is_dir() {
+        found.push(Diagnostic::global("content-missing").arg("path", folder.display()));
+        return Ok(None);
+    }
+    let listed = fs::walk(&folder)?;
+    let mut files = Vec::new();
+    for file in listed {
+        let id = sources.add_file(format!("content/{}", file.relative), file.path.clone());
+        if file.leads_out {
+            found.push(Diagnostic::error("symlink-outside", Span::start_of(id)).arg("path", &file.relative));
+        } else if let Some(fault) = unfit_name(&file.relative) {
+            found.push(Diagnostic::error("path-unsafe", Span::start_of(id)).arg("path", fault));
+        } else {
+            files.push((file, id));
+        }
+    }
+    let open = |name: &str| files.iter().find(|(file, _)| file.relative == name);
+    let Some((site_file, site_id)) = open("site.toml") else {
+        found.push(Diagnostic::global("site-missing").arg("path", folder.join("site.toml").display()));
+        return Ok(None);
+    };
+    let Some(site) = read_toml(&site_file.path, *site_id, found)? else { return Ok(None) };
+    let config = Config::resolve(&site, found);
+    let units = Units::with_extra(config.units.iter().cloned());
+    let regions = match open("regions.toml") {
+        Some((file, id)) => match read_toml(&file.path, *id, found)? {
+            Some(value) => regions::read(&value, found),
+            None => Regions::new(&[]).0,
+        },
+        None => Regions::new(&[]).0,
+    };
+    let indicators = match open("indicators.toml") {
+        Some((file, id)) => match read_toml(&file.path, *id, found)? {
+            Some(value) => indicators::read(&value, &units, found),
+            None => return Ok(None),
+        },
+        None => Indicators::default(),
+    };
+    let nouns = Nouns { indicators: &indicators, regions: &regions, units: &units };
+    let documents = files
+        .par_iter()
+        .filter(|(file, _)| file.relative.ends_with(".md"))
+        .map(|(file, id)| {
+            let bytes = fs::read(&file.path)?;
+            let mut found = Vec::new();
+            let document = read_document(&file.relative, *id, bytes, nouns, &mut found);
+            Ok((document, found))
+        })
+        .collect::<Result<Vec<_>>>()?;
+    let (mut reports, mut pages, mut home) = (Vec::new(), Vec::new(), None);
+    for (document, mut mistakes) in documents {
+        found.append(&mut mistakes);
+        match document {
+            Document::Report(report) => reports.push(*report),
+            Document::Page(page) if &*page.path == "index.md" => home = Some(page),
+            Document::Page(page) => pages.push(page),
+            Document::Broken => {}
+        }
+    }
+    let files = files.into_iter().filter(|(file, _)| travels(&file.relative));
+    let files = files.map(|(file, _)| {
+        let size = std::fs::metadata(&file.path).map(|data| data.len()).unwrap_or(0);
+        ContentFile { path: file.relative.into(), disk: file.path, size }
+    });
+    let files = files.collect();
+    Ok(Some(Content { config, indicators, regions, units, reports, home, pages, files }))
+}
+
+/// Reads the text of a document again when its page is rendered. `None` when the file changed since it was loaded.
+pub fn read_body(sources: &Sources, body: &crate::report::Body) -> Result<Option<String>> {
+    let Some(path) = sources.path(body.file) else { return Ok(Some(String::new())) };
+    let bytes = fs::read(path)?;
+    if Hash::of(&bytes) != body.hash {
+        return Ok(None);
+    }
+    let text = String::from_utf8(bytes).unwrap_or_default();
+    Ok(Some(text.get(body.offset..).unwrap_or_default().to_owned()))
+}
+
+/// Site files are read, Markdown becomes pages; everything else travels.
+fn travels(relative: &str) -> bool {
+    !relative.ends_with(".md") && !matches!(relative, "site.toml" | "indicators.toml" | "regions.toml")
+}
+
+/// Names that no file of a portal should have: control characters, backslashes, trailing dots or spaces.
+fn unfit_name(relative: &str) -> Option<String> {
+    let unfit = |name: &str| {
+        name.chars().any(|c| c.is_control() || c == '\\' || c == char::REPLACEMENT_CHARACTER)
+            || name.ends_with(['.', ' '])
+            || name.starts_with(' ')
+    };
+    relative.split('/').find(|name| unfit(name)).map(str::to_owned)
+}
+
+fn read_toml(path: &Path, id: FileId, found: &mut Vec<Diagnostic>) -> Result<Option<keys::Value>> {
+    let bytes = fs::read(path)?;
+    let Some((text, offset)) = split::decode(&bytes, id, found) else { return Ok(None) };
+    Ok(keys::parse(text, id, offset, found))
+}
+
+fn read_document(
+    relative: &str,
+    id: FileId,
+    bytes: Vec<u8>,
+    nouns: Nouns<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> Document {
+    let Some((text, start)) = split::decode(&bytes, id, found) else { return Document::Broken };
+    let Some(parts) = split::split(text, start, id, found) else { return Document::Broken };
+    let mut head = keys::parse(parts.front_matter, id, parts.front_matter_at, found);
+    let outline = outline::read(parts.body, id, parts.body_at, nouns, found);
+    let body =
+        crate::report::Body { file: id, offset: parts.body_at, hash: Hash::of(&bytes), outline };
+    let Some(head) = &mut head else { return Document::Broken };
+    head.span = Span::new(id, start..parts.front_matter_at);
+    let path: Arc<str> = relative.into();
+    if relative == "index.md" || relative.starts_with("pages/") {
+        return front_matter::page(head, path, body, found).map_or(Document::Broken, Document::Page);
+    }
+    let report = front_matter::report(head, path, body, nouns, found);
+    report.map_or(Document::Broken, |report| Document::Report(Box::new(report)))
+}

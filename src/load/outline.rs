@@ -1,0 +1,210 @@
+//! What a text holds: headings, links and pictures, chart fences. Found once when the file is loaded, so that later stages
+//! need not keep the text.
+
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
+
+use crate::diagnostic::Diagnostic;
+use crate::keys::{self, Keys, Value};
+use crate::load::Nouns;
+use crate::load::front_matter::{find_region, one_of, parse_period};
+use crate::markdown::{Located, Markdown, heading_texts};
+use crate::report::{ChartFence, ChartIntent, ChartRequest, Heading, Outline, Reference};
+use crate::source::{FileId, Span};
+
+/// Reads a text that starts at byte `at` of its file.
+pub(super) fn read(text: &str, file: FileId, at: usize, nouns: Nouns<'_>, found: &mut Vec<Diagnostic>) -> Outline {
+    let markdown = Markdown::new(text);
+    let events = markdown.events();
+    let mut outline =
+        Outline { headings: headings(&events), characters: text.chars().count(), ..Outline::default() };
+    let mut fence: Option<(usize, String)> = None;
+    let mut picture: Option<(Span, String, bool)> = None;
+    for (event, range) in &events {
+        let span = Span::new(file, range.clone()).shifted(at);
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if is_chart(info) => {
+                fence = Some((range.start, String::new()));
+            }
+            Event::Text(words) => {
+                if let Some((start, body)) = &mut fence {
+                    if body.is_empty() {
+                        *start = range.start;
+                    }
+                    body.push_str(words);
+                }
+                if let Some((_, _, described)) = &mut picture {
+                    *described = true;
+                }
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                if let Some((start, body)) = fence.take() {
+                    let index = outline.charts.len();
+                    let request = chart(&body, file, at + start, span, nouns, found);
+                    outline.charts.extend(request.map(|request| ChartFence { index, request, span }));
+                }
+            }
+            Event::Start(Tag::Link { dest_url, .. }) => reference(dest_url, span, false, &mut outline, found),
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                picture = Some((span, dest_url.to_string(), false));
+                reference(dest_url, span, true, &mut outline, found);
+            }
+            Event::End(TagEnd::Image) => {
+                if let Some((span, target, false)) = picture.take() {
+                    found.push(Diagnostic::warning("image-alt", span).arg("target", target));
+                }
+            }
+            _ => {}
+        }
+    }
+    outline
+}
+
+/// Whether a fence asks for a chart.
+pub fn is_chart(info: &str) -> bool {
+    info.split_whitespace().next() == Some("chart")
+}
+
+fn headings(events: &[Located<'_>]) -> Vec<Heading> {
+    let starts = events.iter().filter_map(|(event, _)| match event {
+        Event::Start(Tag::Heading { level, id, .. }) => Some((*level as u8, id.as_deref().unwrap_or_default())),
+        _ => None,
+    });
+    let with_words = starts.zip(heading_texts(events));
+    with_words.map(|((level, anchor), text)| Heading { level, text, anchor: anchor.to_owned() }).collect()
+}
+
+/// What an address is, by its beginning.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Address {
+    /// Another site, mail or telephone.
+    Outside,
+    /// A file of the content, or an anchor.
+    Inside,
+    /// `javascript:`, `data:` and whatever else a reader should not follow.
+    Unsafe,
+}
+
+/// Sorts an address.
+pub fn sort(target: &str) -> Address {
+    let trimmed = target.trim_matches(|c: char| c.is_whitespace() || c.is_control());
+    let scheme = trimmed.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| !scheme.contains(['/', '#', '?']));
+    match scheme.map(str::to_ascii_lowercase).as_deref() {
+        Some("http" | "https" | "mailto" | "tel") => Address::Outside,
+        Some(_) => Address::Unsafe,
+        None if trimmed.starts_with("//") => Address::Outside,
+        None => Address::Inside,
+    }
+}
+
+fn reference(target: &str, span: Span, image: bool, outline: &mut Outline, found: &mut Vec<Diagnostic>) {
+    match sort(target) {
+        Address::Unsafe => found.push(Diagnostic::warning("link-unsafe", span).arg("target", target)),
+        Address::Outside if image => found.push(Diagnostic::error("image-missing", span).arg("target", target)),
+        Address::Outside => {}
+        Address::Inside => {
+            let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
+            outline.references.push(Reference {
+                target: unescape(path),
+                anchor: unescape(anchor),
+                image,
+                span,
+            });
+        }
+    }
+}
+
+/// Resolves percent escapes; a broken escape stays as it is.
+pub fn unescape(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = bytes.get(at + 1..at + 3).and_then(|two| std::str::from_utf8(two).ok());
+        match (bytes[at], hex.and_then(|two| u8::from_str_radix(two, 16).ok())) {
+            (b'%', Some(byte)) => {
+                out.push(byte);
+                at += 3;
+            }
+            (byte, _) => {
+                out.push(byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}
+
+fn chart(
+    body: &str,
+    file: FileId,
+    at: usize,
+    fence: Span,
+    nouns: Nouns<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<ChartRequest> {
+    let value = keys::parse(body, file, at, found)?;
+    let value = Value { span: fence, ..value };
+    let keys = Keys::of(&value, "chart", found);
+    let intents = [("trend", ChartIntent::Trend), ("ranking", ChartIntent::Ranking)];
+    let intent = keys.required("kind").and_then(|text| one_of(&text, &intents, "unknown-kind", "kind", &keys));
+    let mut complete = true;
+    let indicators: Vec<_> = keys
+        .texts("indicators")
+        .iter()
+        .filter_map(|text| {
+            let id = nouns.indicators.find(&text.value);
+            if id.is_none() {
+                complete = false;
+                let unknown = Diagnostic::error("unknown-indicator", text.span).arg("id", &text.value);
+                keys.report(unknown.suggest(&text.value, nouns.indicators.ids()));
+            }
+            id
+        })
+        .collect();
+    let regions: Vec<_> =
+        keys.texts("regions").iter().filter_map(|text| find_region(text, nouns, &keys)).collect();
+    let years = keys.text("periods").and_then(|text| {
+        let pair = text.value.split_once("..").and_then(|(low, high)| {
+            let year = |part: &str| part.trim().parse::<i16>().ok();
+            Some((year(low)?, year(high)?))
+        });
+        if pair.is_none() {
+            let wrong = Diagnostic::error("period-invalid", text.span).arg("text", &text.value);
+            keys.report(wrong.arg("suggestion", "2015..2024"));
+        }
+        pair
+    });
+    let period = keys.text("period").and_then(|text| parse_period(&text, &keys));
+    let title = keys.string("title");
+    if indicators.is_empty() && complete {
+        keys.report(Diagnostic::error("missing-key", fence).arg("key", "indicators").arg("place", "chart"));
+    }
+    keys.finish(found);
+    (!indicators.is_empty()).then_some(())?;
+    Some(ChartRequest { intent: intent?, indicators, regions, years, period, title })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_sorted_by_scheme() {
+        let check = |target, expected| assert_eq!(sort(target), expected, "{target}");
+        check("https://a.gov.cn", Address::Outside);
+        check("mailto:a@b.cn", Address::Outside);
+        check("JavaScript:alert(1)", Address::Unsafe);
+        check(" \u{1}javascript:alert(1)", Address::Unsafe);
+        check("data:text/html,x", Address::Unsafe);
+        check("../2022.md#a:b", Address::Inside);
+        check("#甲", Address::Inside);
+        check("//cdn.example.com/x.js", Address::Outside);
+    }
+
+    #[test]
+    fn escapes_are_resolved() {
+        assert_eq!(unescape("%E7%94%B2%20b.csv"), "甲 b.csv");
+        assert_eq!(unescape("100%.csv"), "100%.csv");
+        assert_eq!(unescape("%ff"), "%ff");
+    }
+}

@@ -1,0 +1,158 @@
+//! What may stand beside what. Every rank, growth figure and joined line asks here, so that a half year never stands for a
+//! year and a bound never for a value; what is left out is left out with a reason.
+
+use rust_decimal::Decimal;
+
+use crate::indicator::{IndicatorId, Polarity};
+use crate::period::Period;
+use crate::quantity;
+use crate::region::RegionId;
+use crate::report::Status;
+use crate::site::{Observation, Site};
+
+/// Why two figures do not compare.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Apart {
+    /// There is no figure.
+    Missing,
+    /// A bound or an approximate figure.
+    Bound,
+    /// Other months of the year.
+    Period,
+    /// The definition or basis changed in between.
+    Break,
+    /// Another level of government.
+    Level,
+    /// Division by zero.
+    Zero,
+}
+
+impl Apart {
+    /// The reason for readers.
+    pub fn reason(self, chinese: bool) -> &'static str {
+        match (self, chinese) {
+            (Apart::Missing, true) => "没有数",
+            (Apart::Bound, true) => "是界限或约数，不是确数",
+            (Apart::Period, true) => "时段不同",
+            (Apart::Break, true) => "口径变了",
+            (Apart::Level, true) => "行政级别不同",
+            (Apart::Zero, true) => "上期为零，不算增幅",
+            (Apart::Missing, false) => "no figure",
+            (Apart::Bound, false) => "a bound or an approximate figure, not an exact one",
+            (Apart::Period, false) => "another part of the year",
+            (Apart::Break, false) => "the definition changed",
+            (Apart::Level, false) => "another level of government",
+            (Apart::Zero, false) => "the former value is zero, no growth rate",
+        }
+    }
+}
+
+/// A change between two comparable figures.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Change {
+    /// New minus old, exact, in the indicator's unit.
+    pub difference: Decimal,
+    /// The amount in words without sign: `0.3个百分点`, `2.1%`, `0.8/10万`.
+    pub amount: String,
+    /// The period compared with.
+    pub against: Period,
+    /// Better (`true`) or worse, where polarity is known and there is a difference.
+    pub better: Option<bool>,
+}
+
+/// The change of a figure on the same part of the year before.
+pub fn change(site: &Site, now: &Observation) -> Result<Change, Apart> {
+    let before = now.period.year_before().ok_or(Apart::Period)?;
+    let before = site.value_at(now.indicator, now.region, before).ok_or(Apart::Missing)?;
+    change_between(site, before, now)
+}
+
+/// The change from one figure to another of the same indicator and region.
+pub fn change_between(site: &Site, before: &Observation, now: &Observation) -> Result<Change, Apart> {
+    let (Some(old), Some(new)) = (before.value, now.value) else { return Err(Apart::Missing) };
+    if !before.is_exact() || !now.is_exact() {
+        return Err(Apart::Bound);
+    }
+    if !before.period.same_kind(&now.period) {
+        return Err(Apart::Period);
+    }
+    if broken(site, before, now) {
+        return Err(Apart::Break);
+    }
+    let indicator = site.indicators.get(now.indicator);
+    let difference = new - old;
+    let decimals = |one: &Observation| one.quantity.as_ref().map_or(0, |quantity| {
+        let unit = quantity.unit.as_ref();
+        match unit {
+            Some(unit) if unit != &indicator.unit => one.value.map_or(0, |value| value.scale() as u8),
+            _ => quantity.decimals.saturating_sub(quantity.scale),
+        }
+    });
+    let precision = decimals(before).max(decimals(now));
+    let size = quantity::format(difference.abs(), precision);
+    let symbol = indicator.unit.symbol();
+    let amount = if symbol == "%" {
+        format!("{size}{}", if site.config.language.is_chinese() { "个百分点" } else { " pp" })
+    } else if indicator.unit.is_ratio() || indicator.unit.is_points() || &*indicator.id == "life-expectancy" {
+        format!("{size}{symbol}")
+    } else {
+        let base = if old.is_zero() { return Err(Apart::Zero) } else { old.abs() };
+        let percent = difference.abs().checked_mul(Decimal::ONE_HUNDRED).and_then(|value| value.checked_div(base));
+        format!("{}%", quantity::format(quantity::round(percent.ok_or(Apart::Zero)?, 1), 1))
+    };
+    let better = match indicator.polarity {
+        _ if difference.is_zero() => None,
+        Polarity::Higher => Some(difference.is_sign_positive()),
+        Polarity::Lower => Some(difference.is_sign_negative()),
+        Polarity::None => None,
+    };
+    Ok(Change { difference, amount, against: before.period, better })
+}
+
+/// Whether the series is broken between two figures: a break stands after the first, up to and with the second.
+fn broken(site: &Site, before: &Observation, now: &Observation) -> bool {
+    let between = site.values(now.indicator, now.region);
+    between
+        .filter(|one| one.period > before.period && one.period <= now.period)
+        .any(|one| one.status == Status::Break)
+}
+
+/// A ranking of one period with what was left out.
+#[derive(Debug)]
+pub struct Ranking<'a> {
+    /// Rank from 1, ties share it; best first where polarity is known, else largest first.
+    pub rows: Vec<(u32, &'a Observation)>,
+    /// What was left out and why.
+    pub apart: Vec<(&'a Observation, Apart)>,
+}
+
+/// Ranks regions by an indicator in a period: exact values of one level of government only.
+pub fn ranking<'a>(site: &'a Site, indicator: IndicatorId, period: Period, regions: &[RegionId]) -> Ranking<'a> {
+    let mut ranking = Ranking { rows: Vec::new(), apart: Vec::new() };
+    let level = |id: RegionId| site.regions.get(id).level;
+    let figures: Vec<&Observation> =
+        regions.iter().filter_map(|region| site.value_at(indicator, *region, period)).collect();
+    let mut counts = std::collections::BTreeMap::new();
+    for one in figures.iter().filter(|one| one.is_exact()) {
+        *counts.entry(level(one.region)).or_insert(0) += 1;
+    }
+    let main = counts.into_iter().max_by_key(|(_, count)| *count).map(|(level, _)| level);
+    for one in figures {
+        match one.value {
+            None => ranking.apart.push((one, Apart::Missing)),
+            Some(_) if !one.is_exact() => ranking.apart.push((one, Apart::Bound)),
+            Some(_) if Some(level(one.region)) != main => ranking.apart.push((one, Apart::Level)),
+            Some(_) => ranking.rows.push((0, one)),
+        }
+    }
+    let ascending = site.indicators.get(indicator).polarity == Polarity::Lower;
+    ranking.rows.sort_by(|(_, a), (_, b)| {
+        let order = if ascending { a.value.cmp(&b.value) } else { b.value.cmp(&a.value) };
+        order.then_with(|| site.regions.get(a.region).code.cmp(&site.regions.get(b.region).code))
+    });
+    for at in 0..ranking.rows.len() {
+        let tied = at > 0 && ranking.rows[at - 1].1.value == ranking.rows[at].1.value;
+        ranking.rows[at].0 = if tied { ranking.rows[at - 1].0 } else { at as u32 + 1 };
+    }
+    ranking
+}
