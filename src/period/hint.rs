@@ -14,10 +14,10 @@ pub(super) fn meant(text: &str) -> Option<Period> {
         "上半年" | "H1" | "1H" => Some(Period::Half(year, 1)),
         "下半年" | "H2" | "2H" => Some(Period::Half(year, 2)),
         "前三季度" | "前3季度" | "一至三季度" | "1至3季度" => Period::months((year, 1), (year, 9)),
-        // a stroke after the year makes every further stroke part of a date
-        _ if text[4..].starts_with('/') => numbers_meant(year, &rest.replace('/', ".")),
         _ => match quarter(rest) {
             Some(quarter) => Some(Period::Quarter(year, quarter)),
+            // a stroke after the year makes every further stroke part of a date
+            None if text[4..].starts_with('/') => numbers_meant(year, &rest.replace('/', ".")),
             None => numbers_meant(year, rest),
         },
     }
