@@ -3,7 +3,8 @@
 //! place are reported here, because only here both are known.
 
 pub mod compare;
-mod derive;
+pub(crate) mod derive;
+pub use derive::{Computed, compute};
 pub mod target;
 
 use std::collections::{BTreeMap, BTreeSet};

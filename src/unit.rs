@@ -39,6 +39,16 @@ pub enum Dimension {
 }
 
 impl Unit {
+    /// The bare number.
+    pub fn none() -> Unit {
+        Unit::new("", Dimension::Number, 0)
+    }
+
+    /// Whether it is time, whose differences are told in the unit itself and not in percent.
+    pub fn is_time(&self) -> bool {
+        matches!(self.symbol(), "岁" | "年" | "天" | "小时" | "分钟")
+    }
+
     /// The canonical text: `%`, `/10万`, `个百分点`, `人次/天`; empty for a bare number.
     pub fn symbol(&self) -> &str {
         &self.symbol

@@ -71,7 +71,7 @@ fn check_id(key: &Key, keys: &Keys<'_>) {
 }
 
 fn unit(keys: &Keys<'_>, units: &Units) -> Unit {
-    let Some(text) = keys.text("unit") else { return Unit::default() };
+    let Some(text) = keys.text("unit") else { return Unit::none() };
     units.parse(&text.value).unwrap_or_else(|| {
         keys.report(
             Diagnostic::error("unknown-unit", text.span)
@@ -79,7 +79,7 @@ fn unit(keys: &Keys<'_>, units: &Units) -> Unit {
                 .suggest(&text.value, units.names())
                 .arg("known", units.names().join(" ")),
         );
-        Unit::default()
+        Unit::none()
     })
 }
 

@@ -93,7 +93,7 @@ pub fn change_between(site: &Site, before: &Observation, now: &Observation) -> R
     let symbol = indicator.unit.symbol();
     let amount = if symbol == "%" {
         format!("{size}{}", if site.config.language.is_chinese() { "个百分点" } else { " pp" })
-    } else if indicator.unit.is_ratio() || indicator.unit.is_points() || &*indicator.id == "life-expectancy" {
+    } else if indicator.unit.is_ratio() || indicator.unit.is_points() || indicator.unit.is_time() {
         format!("{size}{symbol}")
     } else {
         let base = if old.is_zero() { return Err(Apart::Zero) } else { old.abs() };

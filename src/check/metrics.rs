@@ -1,0 +1,84 @@
+//! Rules about figures.
+
+use rust_decimal::Decimal;
+
+use crate::diagnostic::Diagnostic;
+use crate::indicator::Formula;
+use crate::plan::Plan;
+use crate::quantity;
+use crate::report::{ChartFence, ChartIntent};
+use crate::site::{Role, Site, compute};
+
+/// A stated ratio or sum agrees with its parts as far as it is printed.
+pub(super) fn formulas_hold(site: &Site, _plan: &Plan, found: &mut Vec<Diagnostic>) {
+    for one in site.observations().iter().filter(|one| one.role == Role::Actual && one.is_exact()) {
+        let indicator = site.indicators.get(one.indicator);
+        let code = match indicator.formula {
+            Formula::Given => continue,
+            Formula::Ratio(..) => "ratio-disagrees",
+            Formula::Sum(_) => "sum-disagrees",
+        };
+        let (Some(written), Some(value)) = (&one.quantity, one.value) else { continue };
+        let Some(computed) = compute(site, one.indicator, one.region, one.period) else { continue };
+        let step = written
+            .unit
+            .as_ref()
+            .map_or(Some(written.ulp()), |unit| crate::unit::convert(written.ulp(), unit, &indicator.unit));
+        // Half a step either way is what rounding and cutting to the printed digits can explain together with the
+        // rounding of the parts of a sum.
+        let parts = if let Formula::Sum(parts) = &indicator.formula { parts.len() as i64 } else { 1 };
+        let allowed = step.unwrap_or(Decimal::ZERO) * Decimal::from(parts) / Decimal::TWO;
+        let exact_sum = matches!(indicator.formula, Formula::Sum(_)) && written.scale == 0 && written.decimals == 0;
+        let allowed = if exact_sum { Decimal::ZERO } else { allowed };
+        if (computed.value - value).abs() > allowed {
+            let decimals = value.scale() as u8;
+            found.push(
+                Diagnostic::error(code, one.span)
+                    .arg("indicator", &indicator.name)
+                    .arg("written", written.as_written())
+                    .arg("computed", format!("{}{}", quantity::format(quantity::round(computed.value, decimals), decimals), indicator.unit))
+                    .arg("formula", computed.formula),
+            );
+        }
+    }
+}
+
+/// The headline indicators of site.toml exist.
+pub(super) fn headlines_exist(site: &Site, _plan: &Plan, found: &mut Vec<Diagnostic>) {
+    for id in &site.config.headline {
+        if site.indicators.find(&id.value).is_none() {
+            let unknown = Diagnostic::error("unknown-indicator", id.span).arg("id", &id.value);
+            found.push(unknown.suggest(&id.value, site.indicators.ids()));
+        }
+    }
+}
+
+/// A chart fence shows at least one figure.
+pub(super) fn charts_show_something(site: &Site, _plan: &Plan, found: &mut Vec<Diagnostic>) {
+    let chinese = site.config.language.is_chinese();
+    let reports = site.reports.iter().map(|report| (Some(report.region), &report.body.outline.charts));
+    let pages = site.pages.iter().chain(&site.home).map(|page| (None, &page.body.outline.charts));
+    for (own, charts) in reports.chain(pages) {
+        for ChartFence { request, span, .. } in charts {
+            let regions = if request.regions.is_empty() { own.into_iter().collect() } else { request.regions.clone() };
+            let shows = |indicator| {
+                regions.iter().any(|region| {
+                    site.values(indicator, *region).any(|one| {
+                        let in_years = request.years.is_none_or(|(low, high)| (low..=high).contains(&one.period.year()));
+                        let in_period = request.intent != ChartIntent::Ranking || request.period.is_none_or(|period| period == one.period);
+                        one.value.is_some() && in_years && in_period
+                    })
+                })
+            };
+            if !request.indicators.iter().any(|indicator| shows(*indicator)) {
+                let reason = match (regions.is_empty(), chinese) {
+                    (true, true) => "没有写地区",
+                    (true, false) => "no regions are named",
+                    (false, true) => "这些地区在这些时期没有这项指标的数",
+                    (false, false) => "these regions have no figure of the indicator in these periods",
+                };
+                found.push(Diagnostic::error("chart-empty", *span).arg("reason", reason));
+            }
+        }
+    }
+}

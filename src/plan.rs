@@ -1,0 +1,370 @@
+//! The list of everything the site will hold, and the only maker of addresses. In goes the site, out come pages and files
+//! with paths below the output folder; two things of one path are reported before anything is written.
+
+pub mod slug;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::diagnostic::Diagnostic;
+use crate::indicator::IndicatorId;
+use crate::period::Period;
+use crate::region::RegionId;
+use crate::site::{ReportId, Site};
+use crate::source::Span;
+
+/// What a page shows.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum PageKind {
+    /// The home page.
+    Home,
+    /// A report.
+    Report(ReportId),
+    /// The tree of regions.
+    Regions,
+    /// A region's profile.
+    Region(RegionId),
+    /// Indicators by topic.
+    Indicators,
+    /// An indicator.
+    Indicator(IndicatorId),
+    /// An indicator among the children of a region.
+    IndicatorChildren(IndicatorId, RegionId),
+    /// All periods.
+    Years,
+    /// A period.
+    Year(Period),
+    /// All targets.
+    Progress,
+    /// Catalogue and downloads.
+    Data,
+    /// A free page, by its place in [`Site::pages`].
+    Free(usize),
+    /// The sitemap page.
+    Sitemap,
+    /// 404.html.
+    NotFound,
+    /// A former address of another page.
+    Redirect(Arc<str>),
+}
+
+/// A file that is no page.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum FileKind {
+    /// Observations of the whole site.
+    Observations(DataFormat),
+    /// Observations of an indicator.
+    IndicatorData(IndicatorId, DataFormat),
+    /// Observations of a region.
+    RegionData(RegionId, DataFormat),
+    /// The Atom feed.
+    Feed,
+    /// sitemap.xml.
+    SitemapXml,
+    /// robots.txt.
+    Robots,
+    /// A file of the content, by its place in [`Site::files`].
+    Content(usize),
+}
+
+/// Formats of data files.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum DataFormat {
+    /// CSV with a byte order mark.
+    Csv,
+    /// JSON.
+    Json,
+}
+
+/// The plan of a site.
+#[derive(Debug)]
+pub struct Plan {
+    /// Pages by path.
+    pub pages: Vec<(Arc<str>, PageKind)>,
+    /// Other files by path.
+    pub files: Vec<(Arc<str>, FileKind)>,
+    by_kind: BTreeMap<PageKind, Arc<str>>,
+    by_file: BTreeMap<FileKind, Arc<str>>,
+    by_source: BTreeMap<Arc<str>, Arc<str>>,
+}
+
+/// Longest name of a file or folder, in bytes; most file systems refuse longer ones.
+const NAME_LIMIT: usize = 255;
+
+impl Plan {
+    /// Plans a site.
+    pub fn new(site: &Site, found: &mut Vec<Diagnostic>) -> Plan {
+        let mut plan = Plan {
+            pages: Vec::new(),
+            files: Vec::new(),
+            by_kind: BTreeMap::new(),
+            by_file: BTreeMap::new(),
+            by_source: BTreeMap::new(),
+        };
+        let mut places = Places { taken: BTreeMap::new(), found };
+        plan.fixed(&mut places);
+        plan.documents(site, &mut places);
+        plan.numbers(site, &mut places);
+        plan.aliases(site, &mut places);
+        plan.pages.sort();
+        plan.files.sort();
+        plan
+    }
+
+    fn page(&mut self, places: &mut Places<'_>, path: String, kind: PageKind, origin: Option<Span>) {
+        if !places.take(&path, origin) {
+            return;
+        }
+        let path: Arc<str> = path.into();
+        if !matches!(kind, PageKind::Redirect(_)) {
+            self.by_kind.insert(kind.clone(), path.clone());
+        }
+        self.pages.push((path, kind));
+    }
+
+    fn file(&mut self, places: &mut Places<'_>, path: String, kind: FileKind, origin: Option<Span>) {
+        if !places.take(&path, origin) {
+            return;
+        }
+        let path: Arc<str> = path.into();
+        self.by_file.insert(kind.clone(), path.clone());
+        self.files.push((path, kind));
+    }
+
+    fn fixed(&mut self, places: &mut Places<'_>) {
+        let pages = [
+            ("index.html", PageKind::Home),
+            ("regions/index.html", PageKind::Regions),
+            ("indicators/index.html", PageKind::Indicators),
+            ("years/index.html", PageKind::Years),
+            ("progress/index.html", PageKind::Progress),
+            ("data/index.html", PageKind::Data),
+            ("sitemap/index.html", PageKind::Sitemap),
+            ("404.html", PageKind::NotFound),
+        ];
+        for (path, kind) in pages {
+            self.page(places, path.to_owned(), kind, None);
+        }
+        let files = [
+            ("data/observations.csv", FileKind::Observations(DataFormat::Csv)),
+            ("data/observations.json", FileKind::Observations(DataFormat::Json)),
+            ("feed.xml", FileKind::Feed),
+            ("sitemap.xml", FileKind::SitemapXml),
+            ("robots.txt", FileKind::Robots),
+        ];
+        for (path, kind) in files {
+            self.file(places, path.to_owned(), kind, None);
+        }
+    }
+
+    fn documents(&mut self, site: &Site, places: &mut Places<'_>) {
+        for (id, report) in site.reports() {
+            let code = &site.regions.get(report.region).code;
+            let path = format!("reports/{}/{}/index.html", slug::slug(code), slug::of_file(&report.path));
+            self.by_source.insert(report.path.clone(), path.as_str().into());
+            self.page(places, path, PageKind::Report(id), Some(report.span));
+        }
+        for (at, page) in site.pages.iter().enumerate() {
+            let below = page.path.strip_prefix("pages/").unwrap_or(&page.path);
+            let mut segments: Vec<String> = below.split('/').map(slug::of_file).collect();
+            if segments.last().is_some_and(|last| last == "index") {
+                segments.pop();
+            }
+            segments.push("index.html".to_owned());
+            let path = format!("pages/{}", segments.join("/"));
+            self.by_source.insert(page.path.clone(), path.as_str().into());
+            self.page(places, path, PageKind::Free(at), Some(page.span));
+        }
+        if let Some(home) = &site.home {
+            self.by_source.insert(home.path.clone(), "index.html".into());
+        }
+        for (at, file) in site.files.iter().enumerate() {
+            let path = format!("files/{}", file.path);
+            self.by_source.insert(file.path.clone(), path.as_str().into());
+            self.file(places, path, FileKind::Content(at), None);
+        }
+    }
+
+    fn numbers(&mut self, site: &Site, places: &mut Places<'_>) {
+        let mut regions = site.regions_with_data();
+        let above: Vec<RegionId> = regions.iter().flat_map(|id| site.regions.ancestors(*id)).collect();
+        regions.extend(above);
+        for id in regions {
+            let code = slug::slug(&site.regions.get(id).code);
+            self.page(places, format!("regions/{code}/index.html"), PageKind::Region(id), None);
+            if site.of_region(id).next().is_some() {
+                let kind = FileKind::RegionData(id, DataFormat::Csv);
+                self.file(places, format!("data/regions/{code}.csv"), kind, None);
+            }
+        }
+        for (id, indicator) in site.indicators.iter() {
+            let name = slug::slug(&indicator.id);
+            self.page(places, format!("indicators/{name}/index.html"), PageKind::Indicator(id), Some(indicator.span));
+            for (format, ending) in [(DataFormat::Csv, "csv"), (DataFormat::Json, "json")] {
+                let kind = FileKind::IndicatorData(id, format);
+                self.file(places, format!("data/indicators/{name}.{ending}"), kind, None);
+            }
+            for parent in crowded_parents(site, id) {
+                let code = slug::slug(&site.regions.get(parent).code);
+                let path = format!("indicators/{name}/{code}/index.html");
+                self.page(places, path, PageKind::IndicatorChildren(id, parent), None);
+            }
+        }
+        for period in site.periods().collect::<BTreeSet<_>>() {
+            self.page(places, format!("years/{}/index.html", period.slug()), PageKind::Year(period), None);
+        }
+    }
+
+    fn aliases(&mut self, site: &Site, places: &mut Places<'_>) {
+        let reports = site.reports().map(|(id, report)| (PageKind::Report(id), &report.aliases));
+        let pages = site.pages.iter().enumerate().map(|(at, page)| (PageKind::Free(at), &page.aliases));
+        let all: Vec<_> = reports.chain(pages).collect();
+        for (kind, aliases) in all {
+            let Some(target) = self.by_kind.get(&kind).cloned() else { continue };
+            for (alias, span) in aliases {
+                let path = alias.trim_start_matches('/');
+                let path = if path.ends_with('/') || path.is_empty() { format!("{path}index.html") } else { path.to_owned() };
+                let plain = path.split('/').all(|part| !matches!(part, "" | "." | "..")) && !path.contains('\\');
+                if !plain || !path.ends_with(".html") {
+                    places.found.push(Diagnostic::error("path-unsafe", *span).arg("path", alias));
+                } else if places.taken.contains_key(&fold(&path)) {
+                    places.found.push(Diagnostic::error("alias-clash", *span).arg("alias", alias).arg("path", path));
+                } else {
+                    self.page(places, path, PageKind::Redirect(target.clone()), Some(*span));
+                }
+            }
+        }
+    }
+
+    /// The path of a page; `None` when the site has no such page.
+    pub fn page_path(&self, kind: &PageKind) -> Option<&Arc<str>> {
+        self.by_kind.get(kind)
+    }
+
+    /// The path of a file; `None` when the site has no such file.
+    pub fn file_path(&self, kind: &FileKind) -> Option<&Arc<str>> {
+        self.by_file.get(kind)
+    }
+
+    /// The path of the page or file made from a file of the content, by its path below `content/`.
+    pub fn made_from(&self, source: &str) -> Option<&Arc<str>> {
+        self.by_source.get(source)
+    }
+
+    /// Paths below `content/` that became something, for suggestions.
+    pub fn sources(&self) -> impl Iterator<Item = &str> {
+        self.by_source.keys().map(AsRef::as_ref)
+    }
+
+    /// The link from a page to a page; empty when there is no such page.
+    pub fn link(&self, from: &str, to: &PageKind) -> String {
+        self.page_path(to).map(|path| relative(from, path)).unwrap_or_default()
+    }
+
+    /// The link from a page to a file; empty when there is no such file.
+    pub fn file_link(&self, from: &str, to: &FileKind) -> String {
+        self.file_path(to).map(|path| relative(from, path)).unwrap_or_default()
+    }
+}
+
+/// Parents with so many children in an indicator that these get a page of their own.
+pub fn crowded_parents(site: &Site, indicator: IndicatorId) -> Vec<RegionId> {
+    let regions = site.regions_of(indicator);
+    if regions.len() <= GRID_LIMIT {
+        return Vec::new();
+    }
+    let parents: BTreeSet<RegionId> = regions.iter().filter_map(|id| site.regions.get(*id).parent).collect();
+    parents.into_iter().collect()
+}
+
+/// Most regions an indicator page shows itself; beyond it each parent's children have a page.
+pub const GRID_LIMIT: usize = 60;
+
+struct Places<'a> {
+    taken: BTreeMap<String, (String, Option<Span>)>,
+    found: &'a mut Vec<Diagnostic>,
+}
+
+impl Places<'_> {
+    /// Takes a path for one thing; reports when it is taken, unsafe or too long.
+    fn take(&mut self, path: &str, origin: Option<Span>) -> bool {
+        let place = |code| match origin {
+            Some(span) => Diagnostic::error(code, span),
+            None => Diagnostic::global(code),
+        };
+        if let Some(long) = path.split('/').find(|name| name.len() > NAME_LIMIT) {
+            self.found.push(place("path-too-long").arg("path", long).arg("limit", NAME_LIMIT));
+            return false;
+        }
+        let key = fold(path);
+        if let Some((other, first)) = self.taken.get(&key) {
+            let clash = if other == path {
+                place("duplicate-path").arg("path", path)
+            } else {
+                place("path-case-clash").arg("path", path).arg("other", other)
+            };
+            self.found.push(match first {
+                Some(first) => clash.related(*first, "first"),
+                None => clash,
+            });
+            return false;
+        }
+        self.taken.insert(key, (path.to_owned(), origin));
+        true
+    }
+}
+
+/// Paths that some file system takes for one: letter case and Unicode form do not count.
+fn fold(path: &str) -> String {
+    path.nfc().flat_map(char::to_lowercase).collect()
+}
+
+/// The relative link from one page to a path, naming the file, escaped for use in `href`.
+pub fn relative(from: &str, to: &str) -> String {
+    let from: Vec<&str> = from.split('/').collect();
+    let to: Vec<&str> = to.split('/').collect();
+    let folder = &from[..from.len() - 1];
+    let shared = folder.iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n("..".to_owned(), folder.len() - shared);
+    let down = to[shared..].iter().map(|segment| escape(segment));
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
+/// The prefix that leads from a page to the output root.
+pub fn root(from: &str) -> String {
+    "../".repeat(from.matches('/').count())
+}
+
+/// Escapes what a path segment must not hold in an address; letters of any script stay readable.
+pub fn escape(segment: &str) -> String {
+    let mut out = String::with_capacity(segment.len());
+    for c in segment.chars() {
+        if c.is_alphanumeric() || "-_.~!$&'()*+,;=@".contains(c) && c != '&' && c != '\'' {
+            out.push(c);
+        } else {
+            let mut buffer = [0; 4];
+            for byte in c.encode_utf8(&mut buffer).bytes() {
+                out.push_str(&format!("%{byte:02X}"));
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_relative_and_name_the_file() {
+        let check = |from, to, expected: &str| assert_eq!(relative(from, to), expected);
+        check("index.html", "regions/429006/index.html", "regions/429006/index.html");
+        check("regions/429006/index.html", "index.html", "../../index.html");
+        check("regions/429006/index.html", "regions/index.html", "../index.html");
+        check("reports/429006/2021/index.html", "files/429006/一 览#1.csv", "../../../files/429006/一%20览%231.csv");
+        check("a/index.html", "a/index.html", "index.html");
+        assert_eq!(root("regions/429006/index.html"), "../../");
+    }
+}
