@@ -20,3 +20,5 @@ pub mod source;
 pub mod period;
 pub mod quantity;
 pub mod unit;
+// 6 render
+pub mod chart;
