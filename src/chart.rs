@@ -4,10 +4,13 @@
 //! Not done here: deciding comparability, reading reports, the HTML table (templates draw it from the same value).
 
 mod echarts;
+mod number;
+mod scale;
 pub mod script;
 mod sentence;
 mod svg;
 mod table;
+mod text;
 
 pub use echarts::echarts_option;
 pub use sentence::sentence;
