@@ -1,6 +1,7 @@
 //! The rules a site must keep before anything is written: a list of functions, each from site and plan to findings.
 
 mod links;
+pub use links::resolve;
 mod metrics;
 
 use crate::diagnostic::Diagnostic;

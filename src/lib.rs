@@ -34,3 +34,10 @@ pub mod site;
 pub mod plan;
 // 5 check
 pub mod check;
+// 6 render: from views to bytes
+pub mod chart;
+pub mod export;
+pub mod render;
+pub mod theme;
+// 7 build
+pub mod build;

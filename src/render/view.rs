@@ -88,6 +88,8 @@ pub struct Page {
     pub column: String,
     /// ColumnType of norms, for example 数据发布.
     pub column_type: String,
+    /// Whether there are charts, so that their script is needed.
+    pub has_charts: bool,
     /// The content, by kind.
     #[serde(flatten)]
     pub body: Body,
@@ -284,6 +286,15 @@ pub struct TableRow {
     pub cells: Vec<FigureView>,
 }
 
+/// A stretch of text as HTML and the chart behind it.
+#[derive(Serialize, Clone, Debug)]
+pub struct Part {
+    /// HTML, safe to print.
+    pub html: String,
+    /// The chart of a fence; none behind the last stretch.
+    pub chart: Option<ChartView>,
+}
+
 /// A file to download.
 #[derive(Serialize, Clone, Debug)]
 pub struct FileView {
@@ -364,8 +375,8 @@ pub struct ReportView {
     pub metric_count: usize,
     /// Charts made from the metrics.
     pub charts: Vec<ChartView>,
-    /// Text as HTML.
-    pub html: String,
+    /// Text as HTML, cut at its charts.
+    pub parts: Vec<Part>,
     /// Contents.
     pub toc: Vec<TocItem>,
     /// Attachments.
@@ -385,8 +396,8 @@ pub struct ReportView {
 /// The home page.
 #[derive(Serialize, Clone, Debug)]
 pub struct Home {
-    /// Text as HTML.
-    pub html: String,
+    /// Text as HTML, cut at its charts.
+    pub parts: Vec<Part>,
     /// Headline figures.
     pub key_figures: Vec<KeyFigure>,
     /// Charts of headline indicators.
@@ -659,8 +670,8 @@ pub struct DataView {
 /// A free page.
 #[derive(Serialize, Clone, Debug)]
 pub struct FreeView {
-    /// Text as HTML.
-    pub html: String,
+    /// Text as HTML, cut at its charts.
+    pub parts: Vec<Part>,
     /// Contents.
     pub toc: Vec<TocItem>,
     /// Charts of the text stand in the html already.

@@ -1,0 +1,94 @@
+//! Numbers as text for charts: exact decimals in, shortest plain text out. Nothing else in `chart` prints a digit of a figure.
+
+use rust_decimal::Decimal;
+
+use super::Lang;
+
+/// Prints the shortest plain text: no trailing zeros, a comma every three digits from five integer digits on.
+pub fn number(value: Decimal) -> String {
+    let value = value.normalize();
+    grouped(&if value.is_zero() { "0".to_owned() } else { value.to_string() })
+}
+
+/// Prints a tick of an axis: every tick of one axis has the decimals of its step; large ones end in 万 or 亿.
+pub fn tick(value: Decimal, step: Decimal, magnitude: Magnitude) -> String {
+    if value.is_zero() {
+        return "0".to_owned();
+    }
+    let decimals = (step / magnitude.factor).normalize().scale();
+    let text = format!("{:.*}", decimals as usize, value / magnitude.factor);
+    format!("{}{}", grouped(&text), magnitude.word)
+}
+
+/// A power of ten that shortens the ticks of an axis, with its word.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Magnitude {
+    factor: Decimal,
+    word: &'static str,
+}
+
+impl Magnitude {
+    /// Chooses the magnitude for an axis; a unit that brings its own 万 or 亿 gets none.
+    pub fn of(largest: Decimal, step: Decimal, unit: &str, lang: Lang) -> Magnitude {
+        let choices: [(i64, &'static str); 2] = match lang {
+            Lang::Zh => [(100_000_000, "亿"), (10_000, "万")],
+            Lang::En => [(1_000_000_000, " bn"), (1_000_000, " m")],
+        };
+        let plain = Magnitude { factor: Decimal::ONE, word: "" };
+        if unit.starts_with(['万', '亿', '百', '千']) {
+            return plain;
+        }
+        let fits = |factor: Decimal| largest >= factor && step * Decimal::ONE_HUNDRED >= factor;
+        choices
+            .into_iter()
+            .map(|(factor, word)| Magnitude { factor: Decimal::from(factor), word })
+            .find(|magnitude| largest >= Decimal::from(100_000) && fits(magnitude.factor))
+            .unwrap_or(plain)
+    }
+}
+
+/// Puts commas into the integer part of a plain number.
+fn grouped(text: &str) -> String {
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
+    let (whole, rest) = digits.find('.').map_or((digits, ""), |dot| digits.split_at(dot));
+    if whole.len() < 5 {
+        return text.to_owned();
+    }
+    let mut out = String::from(sign);
+    for (place, digit) in whole.char_indices() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(input: &str, expected: &str) {
+        assert_eq!(number(input.parse().expect("a decimal")), expected);
+    }
+
+    #[test]
+    fn numbers_are_short_and_grouped() {
+        check("98.50", "98.5");
+        check("-0.00", "0");
+        check("1000", "1000");
+        check("12345.60", "12,345.6");
+        check("-123456789012", "-123,456,789,012");
+    }
+
+    #[test]
+    fn ticks_share_decimals_and_magnitude() {
+        let step = Decimal::new(25, 1);
+        let plain = Magnitude::of(Decimal::TEN, step, "‰", Lang::Zh);
+        assert_eq!(tick(Decimal::from(5), step, plain), "5.0");
+        let step = Decimal::from(50_000_000);
+        let hundred_million = Magnitude::of(Decimal::from(150_000_000), step, "元", Lang::Zh);
+        assert_eq!(tick(Decimal::from(100_000_000), step, hundred_million), "1.0亿");
+        assert_eq!(Magnitude::of(Decimal::from(150_000_000), step, "万元", Lang::Zh).word, "");
+    }
+}

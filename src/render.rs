@@ -1,0 +1,200 @@
+//! From site and plan to pages: a view for each page, then bytes through the theme. A page is a pure function of its view.
+
+mod body;
+mod charts;
+mod figures;
+mod home;
+mod indicators;
+mod lists;
+mod regions;
+mod reports;
+mod scene;
+mod spark;
+pub mod view;
+mod words;
+mod years;
+
+use std::sync::Arc;
+
+use crate::error::Result;
+use crate::load::read_body;
+use crate::plan::{PageKind, Plan};
+use crate::render::scene::Scene;
+use crate::render::view::{Body, GovView, Link, Page, Part, SiteView};
+use crate::site::Site;
+use crate::source::Sources;
+use crate::theme::Theme;
+
+/// What every page view is made from.
+pub struct Studio<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The files, to read texts again.
+    pub sources: &'a Sources,
+    unit_names: Arc<Vec<String>>,
+}
+
+impl<'a> Studio<'a> {
+    /// Makes views of a planned site.
+    pub fn new(site: &'a Site, plan: &'a Plan, sources: &'a Sources) -> Studio<'a> {
+        let names = site.units.names().into_iter().map(str::to_owned).filter(|name| name != "年" && name != "天");
+        Studio { site, plan, sources, unit_names: Arc::new(names.collect()) }
+    }
+
+    /// The view of a page. A text that changed on disk since it was loaded is an error of kind `InvalidData`.
+    pub fn page(&self, path: &str, kind: &PageKind) -> Result<Page> {
+        let zh = self.site.config.language.is_chinese();
+        let scene = Scene { site: self.site, plan: self.plan, path, zh, unit_names: self.unit_names.clone() };
+        match kind {
+            PageKind::Home => home::page(self, &scene),
+            PageKind::Report(id) => reports::page(self, &scene, *id),
+            PageKind::Regions => Ok(regions::tree_page(&scene)),
+            PageKind::Region(id) => Ok(regions::page(&scene, *id)),
+            PageKind::Indicators => Ok(indicators::list_page(&scene)),
+            PageKind::Indicator(id) => Ok(indicators::page(&scene, *id)),
+            PageKind::IndicatorChildren(id, parent) => Ok(indicators::children_page(&scene, *id, *parent)),
+            PageKind::Years => Ok(years::list_page(&scene)),
+            PageKind::Year(period) => Ok(years::page(&scene, *period)),
+            PageKind::Progress => Ok(lists::progress_page(&scene)),
+            PageKind::Data => Ok(lists::data_page(&scene)),
+            PageKind::Free(at) => lists::free_page(self, &scene, *at),
+            PageKind::Sitemap => Ok(lists::sitemap_page(&scene)),
+            PageKind::NotFound => Ok(lists::not_found_page(&scene)),
+            PageKind::Redirect(target) => Ok(lists::redirect_page(&scene, target)),
+        }
+    }
+
+    /// The text of a document with its charts.
+    fn text(&self, scene: &Scene<'_>, source_path: &str, document: &crate::report::Body, own: Option<crate::region::RegionId>) -> Result<Vec<Part>> {
+        let Some(text) = read_body(self.sources, document)? else {
+            let path = self.sources.path(document.file).cloned().unwrap_or_default();
+            let cause = std::io::Error::new(std::io::ErrorKind::InvalidData, "the file changed while the site was built");
+            return Err(crate::error::Error::new(crate::error::Action::Read, &path, cause));
+        };
+        let drawn = document.outline.charts.iter().filter_map(|fence| {
+            let id = format!("chart-text-{}", fence.index + 1);
+            let table = charts::fence(scene, id, &fence.request, own)?;
+            Some((fence.index, charts::view(scene, &table)))
+        });
+        Ok(body::parts(scene, source_path, &text, drawn.collect()))
+    }
+}
+
+/// The view of the whole site, the same for all pages.
+pub fn site_view(site: &Site, plan: &Plan, theme: &Theme) -> SiteView {
+    let config = &site.config;
+    let zh = config.language.is_chinese();
+    let usual = [
+        ("index.html", "首页", "Home"),
+        ("regions/index.html", "地区", "Regions"),
+        ("indicators/index.html", "指标", "Indicators"),
+        ("years/index.html", "时期", "Periods"),
+        ("progress/index.html", "目标进展", "Progress"),
+        ("data/index.html", "数据", "Data"),
+    ];
+    let link = |name: &str, url: String| Link { name: name.to_owned(), url, ..Link::default() };
+    let menu = if config.menu.is_empty() {
+        usual.iter().map(|(url, chinese, english)| link(if zh { chinese } else { english }, (*url).to_owned())).collect()
+    } else {
+        let target = |written: &str| plan.made_from(written).map_or(written.to_owned(), |path| crate::plan::relative("index.html", path));
+        config.menu.iter().map(|(name, url)| link(name, target(&url.value))).collect()
+    };
+    SiteView {
+        title: config.title.clone(),
+        subtitle: config.subtitle.clone(),
+        language: config.language.tag().to_owned(),
+        publisher: config.publisher.clone(),
+        description: config.description.clone(),
+        footer: config.footer.clone(),
+        base_url: config.base_url.clone(),
+        menu,
+        gov: config.gov.as_ref().map(gov_view),
+        assets: theme.asset_paths.clone(),
+        text: theme.text.clone(),
+        generator: env!("CARGO_PKG_VERSION").to_owned(),
+    }
+}
+
+fn gov_view(gov: &crate::config::Gov) -> GovView {
+    let gov = gov.clone();
+    GovView {
+        site_name: gov.site_name,
+        site_domain: gov.site_domain,
+        site_id_code: gov.site_id_code,
+        column_name: gov.column_name,
+        column_description: gov.column_description,
+        column_keywords: gov.column_keywords,
+        column_type: gov.column_type,
+        sponsor: gov.sponsor,
+        contact: gov.contact,
+        icp: gov.icp,
+        police: gov.police,
+        conac_html: gov.conac_html,
+        error_report_html: gov.error_report_html,
+    }
+}
+
+/// What the pages of a kind share.
+struct Sheet {
+    template: &'static str,
+    title: String,
+    description: String,
+    /// Chinese and English name of the column, and its ColumnType.
+    column: (&'static str, &'static str, &'static str),
+    breadcrumb: Vec<Link>,
+}
+
+impl Sheet {
+    /// The page with its content.
+    fn page(self, scene: &Scene<'_>, body: Body) -> Page {
+        let base = &scene.site.config.base_url;
+        let address = scene.path.split('/').map(crate::plan::escape).collect::<Vec<_>>().join("/");
+        let home = scene.plan.link(scene.path, &PageKind::Home);
+        let mut breadcrumb = Vec::new();
+        if scene.path != "index.html" {
+            let name = if scene.zh { "首页" } else { "Home" };
+            breadcrumb.push(Link { name: name.to_owned(), url: home, ..Link::default() });
+            breadcrumb.extend(self.breadcrumb);
+        }
+        let (zh, en, kind) = self.column;
+        Page {
+            template: self.template,
+            title: self.title,
+            path: scene.path.to_owned(),
+            root: crate::plan::root(scene.path),
+            canonical: if base.is_empty() { String::new() } else { format!("{base}{address}") },
+            description: self.description,
+            breadcrumb,
+            column: if scene.zh { zh } else { en }.to_owned(),
+            column_type: kind.to_owned(),
+            has_charts: has_charts(&body),
+            body,
+        }
+    }
+}
+
+fn has_charts(body: &Body) -> bool {
+    let in_parts = |parts: &[Part]| parts.iter().any(|part| part.chart.is_some());
+    match body {
+        Body::Home(view) => !view.charts.is_empty() || in_parts(&view.parts),
+        Body::Report(view) => !view.charts.is_empty() || in_parts(&view.parts),
+        Body::Region(view) => !view.charts.is_empty(),
+        Body::Indicator(view) => !view.charts.is_empty(),
+        Body::IndicatorChildren(view) => !view.charts.is_empty(),
+        Body::Year(view) => !view.charts.is_empty(),
+        Body::Free(view) => in_parts(&view.parts),
+        Body::Regions(_) | Body::Indicators(_) | Body::Years(_) | Body::Progress(_) | Body::Data(_) => false,
+        Body::Sitemap(_) | Body::NotFound(_) | Body::Redirect(_) => false,
+    }
+}
+
+/// A link to a fixed page.
+fn section(scene: &Scene<'_>, kind: &PageKind, zh: &str, en: &str) -> Link {
+    Link {
+        name: if scene.zh { zh } else { en }.to_owned(),
+        url: scene.plan.link(scene.path, kind),
+        ..Link::default()
+    }
+}

@@ -1,0 +1,229 @@
+//! The page being looked at and everything it may speak of; the small views that many pages share are made here.
+
+use rust_decimal::Decimal;
+
+use crate::indicator::{Indicator, IndicatorId, Polarity};
+use crate::period::Period;
+use crate::plan::{PageKind, Plan};
+use crate::quantity::{self, Quantity};
+use crate::region::RegionId;
+use crate::render::spark::spark;
+use crate::render::view::{ChangeView, FigureView, KeyFigure, Link, MetricRow, ReportItem, StatusView};
+use crate::render::words;
+use crate::report::Report;
+use crate::site::compare::{self, Apart};
+use crate::site::target::{self, TargetState};
+use crate::site::{Observation, ReportId, Role, Site};
+
+/// One page being looked at.
+#[derive(Clone)]
+pub struct Scene<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// The plan.
+    pub plan: &'a Plan,
+    /// Path of the page.
+    pub path: &'a str,
+    /// Whether the words are Chinese.
+    pub zh: bool,
+    /// Names of units that stay with their figures.
+    pub unit_names: std::sync::Arc<Vec<String>>,
+}
+
+impl Scene<'_> {
+    pub(super) fn region(&self, id: RegionId) -> Link {
+        let url = self.plan.link(self.path, &PageKind::Region(id));
+        let current = self.plan.page_path(&PageKind::Region(id)).is_some_and(|path| **path == *self.path);
+        Link { name: self.site.regions.get(id).name.to_string(), url, current, note: String::new() }
+    }
+
+    pub(super) fn indicator_name(&self, indicator: &Indicator) -> String {
+        if self.zh || indicator.name_en.is_empty() { indicator.name.to_string() } else { indicator.name_en.clone() }
+    }
+
+    pub(super) fn indicator(&self, id: IndicatorId) -> Link {
+        let url = self.plan.link(self.path, &PageKind::Indicator(id));
+        Link { name: self.indicator_name(self.site.indicators.get(id)), url, ..Link::default() }
+    }
+
+    pub(super) fn period(&self, period: Period) -> Link {
+        let url = self.plan.link(self.path, &PageKind::Year(period));
+        Link { name: period.label(self.zh), url, ..Link::default() }
+    }
+
+    pub(super) fn report_link(&self, id: ReportId) -> Link {
+        let report = self.site.report(id);
+        let url = self.plan.link(self.path, &PageKind::Report(id));
+        Link { name: report.title.clone(), url, ..Link::default() }
+    }
+
+    pub(super) fn report_item(&self, id: ReportId, report: &Report) -> ReportItem {
+        ReportItem {
+            link: self.report_link(id),
+            region: self.region(report.region),
+            period: report.period.label(self.zh),
+            kind: words::kind(report.kind, self.zh).to_owned(),
+            date: report.date.map(|date| date.to_string()).unwrap_or_default(),
+            publisher: report.publisher.clone(),
+            summary: report.summary.clone(),
+            figures: report.metrics.len(),
+        }
+    }
+
+    pub(super) fn quantity(&self, quantity: &Quantity, indicator: &Indicator) -> FigureView {
+        let written = quantity.as_written();
+        let symbol = quantity.unit.as_ref().map(|unit| unit.symbol()).unwrap_or_default();
+        let (number, unit) = match written.strip_suffix(symbol) {
+            Some(number) if !symbol.is_empty() => (number.to_owned(), symbol.to_owned()),
+            _ => (written.to_owned(), String::new()),
+        };
+        let exact = quantity.is_exact().then(|| quantity.value_in(&indicator.unit)).flatten();
+        FigureView {
+            written: written.to_owned(),
+            number,
+            unit,
+            value: exact.map(|value| value.normalize().to_string()).unwrap_or_default(),
+            ..FigureView::default()
+        }
+    }
+
+    pub(super) fn figure(&self, one: &Observation) -> FigureView {
+        let indicator = self.site.indicators.get(one.indicator);
+        let base = one.quantity.as_ref().map(|quantity| self.quantity(quantity, indicator)).unwrap_or_default();
+        FigureView {
+            flag: words::status(one.status, self.zh).to_owned(),
+            missing: match (&one.quantity, one.missing) {
+                (None, Some(missing)) => words::missing(missing, self.zh).to_owned(),
+                _ => String::new(),
+            },
+            note: one.note.clone(),
+            formula: one.formula.clone(),
+            ..base
+        }
+    }
+
+    pub(super) fn change(&self, one: &Observation) -> ChangeView {
+        match compare::change(self.site, one) {
+            Ok(change) => {
+                let direction = match change.difference {
+                    difference if difference.is_zero() => "same",
+                    difference if difference.is_sign_positive() => "up",
+                    _ => "down",
+                };
+                let judgement = match change.better {
+                    Some(true) => "better",
+                    Some(false) => "worse",
+                    None => "",
+                };
+                let against = words::against(&change.against.label(self.zh), self.zh);
+                ChangeView { direction, amount: change.amount, judgement, against, reason: String::new() }
+            }
+            Err(Apart::Missing) => ChangeView::default(),
+            Err(apart) => ChangeView { reason: apart.reason(self.zh).to_owned(), ..ChangeView::default() },
+        }
+    }
+
+    pub(super) fn status(&self, value: Option<&Observation>, goal: &Observation) -> (StatusView, TargetState) {
+        let indicator = self.site.indicators.get(goal.indicator);
+        let value = value.and_then(|one| one.quantity.as_ref());
+        let progress = target::progress(value, goal, indicator, self.site.today);
+        let (code, sign, word) = words::target_state(progress.state, self.zh);
+        (StatusView { code, sign, word: word.to_owned(), working: progress.working }, progress.state)
+    }
+
+    /// Value over target of counts: 推算, with its working.
+    pub(super) fn completion(&self, value: &Observation, goal: &Observation) -> FigureView {
+        let indicator = self.site.indicators.get(goal.indicator);
+        let counts = !indicator.unit.is_ratio() && !indicator.unit.is_points() && !indicator.unit.is_time();
+        let (Some(done), Some(task)) = (&value.quantity, &goal.quantity) else { return FigureView::default() };
+        let more_is_done = indicator.polarity != Polarity::Lower && task.bound != quantity::Bound::Le && task.bound != quantity::Bound::Lt;
+        if !counts || !more_is_done || !done.is_exact() || task.below.is_some() || task.bound == quantity::Bound::Approx {
+            return FigureView::default();
+        }
+        let percent = value
+            .value
+            .zip(goal.value.filter(|task| !task.is_zero()))
+            .and_then(|(done, task)| done.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(task));
+        let Some(percent) = percent else { return FigureView::default() };
+        let number = quantity::format(quantity::round(percent, 2), 2);
+        FigureView {
+            written: format!("{number}%"),
+            value: number.clone(),
+            number,
+            unit: "%".to_owned(),
+            formula: format!("{} ÷ {}", done.as_written(), task.as_written()),
+            ..FigureView::default()
+        }
+    }
+
+    /// A line for a value, a target, or both, of one indicator, region and period.
+    pub(super) fn metric_row(&self, value: Option<&Observation>, goal: Option<&Observation>, own: Option<RegionId>) -> Option<MetricRow> {
+        let one = value.or(goal)?;
+        let site = self.site;
+        let parent = self.parent_value(one);
+        Some(MetricRow {
+            anchor: format!("m-{}", site.indicators.get(one.indicator).id),
+            indicator: self.indicator(one.indicator),
+            region: (own != Some(one.region)).then(|| self.region(one.region)),
+            period: one.period.label(self.zh),
+            figure: value.map(|value| self.figure(value)).unwrap_or_default(),
+            target: goal.map(|goal| FigureView { note: String::new(), ..self.figure(goal) }).unwrap_or_default(),
+            target_source: goal.map(|goal| goal.target_source.clone()).unwrap_or_default(),
+            status: goal.map(|goal| self.status(value, goal).0).unwrap_or_default(),
+            completion: value.zip(goal).map(|(value, goal)| self.completion(value, goal)).unwrap_or_default(),
+            change: value.map(|value| self.change(value)).unwrap_or_default(),
+            parent,
+            spark: self.spark(one.indicator, one.region),
+            note: one.note.clone(),
+        })
+    }
+
+    /// The nearest region above with a value for the same period.
+    fn parent_value(&self, one: &Observation) -> Option<(Link, FigureView)> {
+        let indicator = self.site.indicators.get(one.indicator);
+        if !(indicator.unit.is_ratio() || indicator.unit.is_time() || is_average(indicator)) {
+            return None;
+        }
+        self.site.regions.ancestors(one.region).find_map(|above| {
+            let value = self.site.value_at(one.indicator, above, one.period)?;
+            Some((self.region(above), self.figure(value)))
+        })
+    }
+
+    pub(super) fn key_figure(&self, one: &Observation, own: Option<RegionId>) -> KeyFigure {
+        let goal = self.site.target_at(one.indicator, one.region, one.period);
+        KeyFigure {
+            indicator: self.indicator(one.indicator),
+            region: (own != Some(one.region)).then(|| self.region(one.region)),
+            period: one.period.label(self.zh),
+            figure: self.figure(one),
+            status: goal.map(|goal| self.status(Some(one), goal).0).unwrap_or_default(),
+            change: self.change(one),
+            spark: self.spark(one.indicator, one.region),
+        }
+    }
+
+    /// A tiny trend of full years; empty when there are fewer than three comparable values.
+    pub(super) fn spark(&self, indicator: IndicatorId, region: RegionId) -> String {
+        let points: Vec<(i16, Decimal)> = self
+            .site
+            .values(indicator, region)
+            .filter(|one| one.is_exact() && one.period.is_full_year())
+            .filter_map(|one| Some((one.period.year(), one.value?)))
+            .collect();
+        spark(&points)
+    }
+
+    /// The newest exact full-year value, else the newest value.
+    pub(super) fn newest(&self, indicator: IndicatorId, region: RegionId) -> Option<&Observation> {
+        let values = self.site.values(indicator, region).filter(|one| one.quantity.is_some() && one.role == Role::Actual);
+        let full = values.clone().filter(|one| one.period.is_full_year()).next_back();
+        full.or_else(|| values.clone().next_back())
+    }
+}
+
+/// Whether an indicator is an average per head, so that regions of any size compare.
+fn is_average(indicator: &Indicator) -> bool {
+    let name = &*indicator.name;
+    name.starts_with('每') || name.starts_with("人均")
+}
