@@ -34,3 +34,7 @@ pub mod site;
 pub mod plan;
 // 5 check
 pub mod check;
+// 7 build
+pub mod build;
+// 9 the command line
+pub mod cli;

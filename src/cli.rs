@@ -1,0 +1,4 @@
+//! The command line.
+
+pub mod print;
+pub mod words;
