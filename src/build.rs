@@ -1,11 +1,14 @@
-//! The pipeline from a site's folder to its pages. This is the shape `cli` calls; the stages are not joined yet.
+//! The pipeline from a site's folder to its pages. Reading and checking are joined; rendering and writing are not yet.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::check::check;
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
+use crate::plan::Plan;
+use crate::site::{Site, Visibility};
 use crate::source::Sources;
 
 /// What to build and how.
@@ -92,12 +95,21 @@ pub struct Inspection {
     pub view: std::result::Result<serde_json::Value, Vec<String>>,
 }
 
-/// Builds or checks a site.
-pub fn run(_options: &Options) -> Result<Outcome> {
-    Ok(Outcome::default())
+/// Reads, lays out and checks a site. Pages are not rendered or written yet.
+pub fn run(options: &Options) -> Result<Outcome> {
+    let mut outcome = Outcome::default();
+    let Outcome { sources, diagnostics, .. } = &mut outcome;
+    if let Some(content) = crate::load::load(&options.root, sources, diagnostics)? {
+        let show = Visibility { today: options.today, drafts: options.drafts };
+        let site = Site::new(content, show, diagnostics);
+        let plan = Plan::new(&site, diagnostics);
+        check(&site, &plan, diagnostics);
+    }
+    Ok(outcome)
 }
 
-/// Computes the view of one page.
-pub fn inspect(_options: &Options, _page: &str) -> Result<Inspection> {
-    Ok(Inspection { sources: Sources::default(), diagnostics: Vec::new(), view: Err(Vec::new()) })
+/// Computes the view of one page. None is computed yet.
+pub fn inspect(options: &Options, _page: &str) -> Result<Inspection> {
+    let Outcome { sources, diagnostics, .. } = run(options)?;
+    Ok(Inspection { sources, diagnostics, view: Err(Vec::new()) })
 }

@@ -36,5 +36,9 @@ pub mod plan;
 pub mod check;
 // 7 build
 pub mod build;
+// 8 commands
+pub mod explain;
+pub mod init;
+pub mod new_report;
 // 9 the command line
 pub mod cli;

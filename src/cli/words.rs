@@ -1,6 +1,8 @@
 //! The sentences of the command line itself in both languages: counts, summaries, refusals of the machine.
 //! Words of diagnostics stand in the catalogue, words of `--help` in `help`.
 
+use std::path::{Path, PathBuf};
+
 use crate::build::{Stage, Stats};
 use crate::diagnostic::Level;
 use crate::diagnostic::catalogue::Language::{self, Chinese, English};
@@ -95,12 +97,130 @@ pub fn refusal(error: &Error, language: Language) -> String {
         Action::Commit => "无法把生成的站点移到",
         Action::Remove => "无法删除",
         Action::Lock => "另一次构建正在写入",
-        Action::Start => "无法启动工作线程：",
+        Action::Start => "无法启动工作线程，站点为",
     };
     match language {
-        Chinese => failure(&format!("{verb} `{}`：{}", error.path.display(), error.cause), language),
-        English => failure(&error.to_string(), language),
+        Chinese => format!("{verb} `{}`：{}", error.path.display(), error.cause),
+        English => error.to_string(),
     }
+}
+
+/// Standard output cannot be written.
+pub fn no_output(cause: &std::io::Error, language: Language) -> String {
+    match language {
+        Chinese => format!("无法写到标准输出：{cause}"),
+        English => format!("cannot write to standard output: {cause}"),
+    }
+}
+
+/// SOURCE_DATE_EPOCH is no time.
+pub fn bad_epoch(epoch: &str, language: Language) -> String {
+    match language {
+        Chinese => format!("环境变量 SOURCE_DATE_EPOCH 应为秒数，不能是 `{epoch}`"),
+        English => format!("SOURCE_DATE_EPOCH should be a number of seconds, found `{epoch}`"),
+    }
+}
+
+/// No command has this name.
+pub fn no_command(name: &str, language: Language) -> String {
+    match language {
+        Chinese => format!("没有 `{name}` 这个命令"),
+        English => format!("no command named `{name}`"),
+    }
+}
+
+/// No page has this path.
+pub fn no_page(page: &str, near: &[String], language: Language) -> String {
+    let near: Vec<String> = near.iter().map(|path| format!("`{path}`")).collect();
+    match language {
+        Chinese if near.is_empty() => format!("没有页面 `{page}`"),
+        Chinese => format!("没有页面 `{page}`，相近的有 {}", near.join("、")),
+        English if near.is_empty() => format!("no page `{page}`"),
+        English => format!("no page `{page}`; similar: {}", near.join(", ")),
+    }
+}
+
+/// No finding has this code.
+pub fn no_code(code: &str, near: Option<&str>, language: Language) -> String {
+    match (language, near) {
+        (Chinese, Some(near)) => format!("没有代码 `{code}`，是不是要写 `{near}`"),
+        (Chinese, None) => format!("没有代码 `{code}`；用 `nianbao explain` 列出全部"),
+        (English, Some(near)) => format!("no code `{code}`, did you mean `{near}`"),
+        (English, None) => format!("no code `{code}`; `nianbao explain` lists all"),
+    }
+}
+
+/// The text is no period.
+pub fn no_period(text: &str, near: Option<&str>, language: Language) -> String {
+    match (language, near) {
+        (Chinese, Some(near)) => format!("读不懂时期 `{text}`，是不是要写 `{near}`"),
+        (Chinese, None) => format!("读不懂时期 `{text}`，可以写 2024、2024-H1、2024-Q3、2024-07、2024-01/2024-07"),
+        (English, Some(near)) => format!("cannot read the period `{text}`, did you mean `{near}`"),
+        (English, None) => {
+            format!("cannot read the period `{text}`; write 2024, 2024-H1, 2024-Q3, 2024-07 or 2024-01/2024-07")
+        }
+    }
+}
+
+/// The text names no region.
+pub fn no_region(region: &str, language: Language) -> String {
+    match language {
+        Chinese => format!("`{region}` 不是地区编号，请写六位行政区划代码，或 regions.toml 里的编号"),
+        English => format!("`{region}` is no region id; write a six-digit division code or an id of regions.toml"),
+    }
+}
+
+/// The folder holds no site.
+pub fn no_site(content: &Path, language: Language) -> String {
+    match language {
+        Chinese => format!("没有文件夹 `{}`，请用 `--root` 指定站点所在的文件夹", content.display()),
+        English => format!("there is no folder `{}`; name the folder of the site with `--root`", content.display()),
+    }
+}
+
+/// A file that would have to be overwritten.
+pub fn already_there(path: &Path, language: Language) -> String {
+    match language {
+        Chinese => format!("`{}` 已经存在，没有写任何文件", path.display()),
+        English => format!("`{}` already exists, nothing was written", path.display()),
+    }
+}
+
+/// What `init` wrote, and the next command.
+pub fn site_made(folder: &Path, files: &[PathBuf], language: Language) -> String {
+    let mut lines = match language {
+        Chinese => "已写入：\n".to_owned(),
+        English => "wrote:\n".to_owned(),
+    };
+    for file in files {
+        lines.push_str(&format!("  {}\n", file.display()));
+    }
+    let root = match folder == Path::new(".") {
+        true => String::new(),
+        false => format!(" --root {}", shell_word(&folder.display().to_string())),
+    };
+    lines
+        + &match language {
+            Chinese => format!("下一步：\n  nianbao build{root}\n"),
+            English => format!("next:\n  nianbao build{root}\n"),
+        }
+}
+
+/// What `new report` wrote.
+pub fn report_made(path: &Path, from: Option<&str>, language: Language) -> String {
+    let path = path.display();
+    match (language, from) {
+        (Chinese, Some(from)) => format!("已写入 `{path}`，照 `content/{from}` 填好\n"),
+        (Chinese, None) => format!("已写入 `{path}`；这个地区还没有别的报告\n"),
+        (English, Some(from)) => format!("wrote `{path}`, prefilled from `content/{from}`\n"),
+        (English, None) => format!("wrote `{path}`; the region has no other report yet\n"),
+    }
+}
+
+/// A path as it can be typed.
+fn shell_word(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/._-~:\\".contains(c);
+    if text.chars().all(plain) { text.to_owned() } else { format!("\"{text}\"") }
 }
 
 /// A sentence that says why a command did not do its work.
@@ -130,7 +250,7 @@ mod tests {
     #[test]
     fn refusals_name_the_path() {
         let error = Error::new(Action::Read, "a/b".as_ref(), std::io::Error::other("no"));
-        assert_eq!(refusal(&error, English), "error: cannot read `a/b`: no");
-        assert_eq!(refusal(&error, Chinese), "错误：无法读取 `a/b`：no");
+        assert_eq!(refusal(&error, English), "cannot read `a/b`: no");
+        assert_eq!(refusal(&error, Chinese), "无法读取 `a/b`：no");
     }
 }
