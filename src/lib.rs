@@ -41,3 +41,10 @@ pub mod render;
 pub mod theme;
 // 7 build
 pub mod build;
+pub mod output;
+// 8 commands
+pub mod explain;
+pub mod init;
+pub mod new_report;
+// 9 the command line
+pub mod cli;

@@ -1,0 +1,170 @@
+//! The command line as typed: what clap reads, nothing resolved yet. The words of `--help` stand in `help`.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+
+use super::print::Format;
+
+/// What was typed.
+#[derive(Parser, Debug)]
+#[command(name = "nianbao", bin_name = "nianbao", version, disable_help_flag = true, disable_version_flag = true)]
+#[command(disable_help_subcommand = true, arg_required_else_help = true)]
+pub struct Arguments {
+    /// Options of every command.
+    #[command(flatten)]
+    pub shared: Shared,
+    /// The command.
+    #[command(subcommand)]
+    pub command: Command,
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
+}
+
+/// Options of every command.
+#[derive(clap::Args, Debug)]
+pub struct Shared {
+    /// The folder of the site.
+    #[arg(long, global = true, value_name = "DIR", default_value = ".", hide_default_value = true)]
+    pub root: PathBuf,
+    /// The format of findings.
+    #[arg(long, global = true, default_value = "human", hide_default_value = true, hide_possible_values = true)]
+    pub format: Format,
+    /// The language of all words.
+    #[arg(long, global = true, hide_possible_values = true)]
+    pub lang: Option<Lang>,
+    /// The day that counts as today.
+    #[arg(long, global = true, value_name = "YYYY-MM-DD")]
+    pub today: Option<jiff::civil::Date>,
+    /// Worker threads.
+    #[arg(long, global = true, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    /// Whether only findings and errors are said.
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    #[arg(short, long, global = true, action = ArgAction::Help)]
+    help: Option<bool>,
+}
+
+/// A language by its short name.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Lang {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+/// The commands.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Makes a new site.
+    Init {
+        /// Its folder.
+        #[arg(value_name = "DIR", default_value = ".", hide_default_value = true)]
+        dir: PathBuf,
+    },
+    /// Makes a new file.
+    New {
+        /// What kind of file.
+        #[command(subcommand)]
+        what: New,
+    },
+    /// Builds the site.
+    Build {
+        /// Where pages go.
+        #[arg(short, long, value_name = "DIR")]
+        output: Option<PathBuf>,
+        /// Where the site will stand.
+        #[arg(long, value_name = "URL")]
+        base_url: Option<String>,
+        /// What else fails the build.
+        #[command(flatten)]
+        gate: Gate,
+    },
+    /// Checks without writing.
+    Check {
+        /// What else fails the check.
+        #[command(flatten)]
+        gate: Gate,
+    },
+    /// Prints what a template receives.
+    Inspect {
+        /// The page.
+        page: String,
+        /// Whether drafts count.
+        #[arg(long)]
+        drafts: bool,
+    },
+    /// Explains a code.
+    Explain {
+        /// The code; all codes when none.
+        code: Option<String>,
+    },
+    /// Prints help.
+    Help {
+        /// The command it is about.
+        command: Vec<String>,
+    },
+}
+
+/// What a build or check takes in and what fails it.
+#[derive(clap::Args, Clone, Copy, Debug)]
+pub struct Gate {
+    /// What counts as an error.
+    #[arg(long, hide_possible_values = true)]
+    pub deny: Option<Deny>,
+    /// Whether drafts count.
+    #[arg(long)]
+    pub drafts: bool,
+}
+
+/// What counts as an error on request.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Deny {
+    /// Warnings.
+    Warnings,
+}
+
+/// The files `new` can make.
+#[derive(Subcommand, Debug)]
+pub enum New {
+    /// A report.
+    Report {
+        /// The region.
+        #[arg(long, value_name = "CODE")]
+        region: String,
+        /// The period.
+        #[arg(long)]
+        period: String,
+        /// The kind.
+        #[arg(long, default_value = "summary", hide_default_value = true, hide_possible_values = true)]
+        kind: Kind,
+    },
+}
+
+/// Kinds of reports.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Kind {
+    /// Of work done.
+    Summary,
+    /// Of work ahead.
+    Plan,
+    /// A press briefing.
+    Briefing,
+    /// A statistical bulletin.
+    Bulletin,
+}
+
+impl Kind {
+    /// The name in front matter.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Summary => "summary",
+            Kind::Plan => "plan",
+            Kind::Briefing => "briefing",
+            Kind::Bulletin => "bulletin",
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! The words of `--help` and of usage mistakes in both languages. clap knows names and types; what they mean is written
+//! here, so that the two languages stand side by side and a test sees that none is missing.
+
+use clap::CommandFactory;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use super::arguments::Arguments;
+use crate::diagnostic::catalogue::Language;
+
+/// Words by the place they belong to: a command, or `command --option`, or `--option` of every command.
+const WORDS: &[(&str, &str, &str)] = &[
+    (
+        "",
+        "年报：把 Markdown 工作总结和指标数值做成可核对、可比较的静态网站",
+        "Turns Markdown work summaries and their figures into a static site that can be checked and compared",
+    ),
+    ("--root", "站点所在的文件夹（默认为当前文件夹）", "Folder of the site (default: the current folder)"),
+    (
+        "--format",
+        "检查结果的格式：human 带摘录（默认），short 每条一行，json，github",
+        "Format of findings: human with excerpts (default), short with a line each, json, github",
+    ),
+    (
+        "--lang",
+        "提示的语言：zh 或 en（默认看 LC_ALL、LC_MESSAGES、LANG）",
+        "Language of messages: zh or en (default: from LC_ALL, LC_MESSAGES, LANG)",
+    ),
+    (
+        "--today",
+        "当作今天的日期（默认看 SOURCE_DATE_EPOCH，再看系统）",
+        "The day that counts as today (default: SOURCE_DATE_EPOCH, else the system's)",
+    ),
+    ("--jobs", "同时工作的线程数（默认每核一个）", "Number of worker threads (default: one per core)"),
+    ("--quiet", "只显示检查结果和错误", "Show findings and errors only"),
+    ("--help", "显示帮助", "Print help"),
+    ("--version", "显示版本", "Print the version"),
+    ("init", "新建一个站点，带示例内容", "Make a new site with example content"),
+    ("init DIR", "站点的文件夹（默认为当前文件夹）", "Folder of the new site (default: the current folder)"),
+    ("new", "新建文件", "Make a new file"),
+    (
+        "new report",
+        "新建一份报告，照同一地区最近一份填好",
+        "Make a new report, prefilled from the newest one of the region",
+    ),
+    (
+        "new report --region",
+        "地区：行政区划代码或 regions.toml 里的编号",
+        "Region: a division code or an id of regions.toml",
+    ),
+    (
+        "new report --period",
+        "时期：2024、2024-H1、2024-Q3、2024-07、2024-01/2024-07",
+        "Period: 2024, 2024-H1, 2024-Q3, 2024-07 or 2024-01/2024-07",
+    ),
+    (
+        "new report --kind",
+        "种类：summary 总结（默认）、plan 要点、briefing 发布会、bulletin 公报",
+        "Kind: summary (default), plan, briefing or bulletin",
+    ),
+    ("build", "检查并生成网站", "Check and build the site"),
+    ("build --output", "输出文件夹（默认为站点下的 public）", "Output folder (default: public in the site)"),
+    (
+        "build --base-url",
+        "网站发布后的地址，代替 site.toml 里的 base_url",
+        "Where the site will stand, instead of base_url in site.toml",
+    ),
+    ("build --deny", "warnings：有警告也算失败", "warnings: fail on warnings as well"),
+    ("build --drafts", "包括草稿", "Include drafts"),
+    ("check", "只检查，不写文件", "Check without writing anything"),
+    ("check --deny", "warnings：有警告也算失败", "warnings: fail on warnings as well"),
+    ("check --drafts", "包括草稿", "Include drafts"),
+    ("inspect", "以 JSON 显示一个页面的模板所收到的数据", "Print what the template of a page receives, as JSON"),
+    ("inspect PAGE", "页面，如 regions/429006/index.html", "The page, such as regions/429006/index.html"),
+    ("inspect --drafts", "包括草稿", "Include drafts"),
+    ("explain", "解释检查结果里的一个代码", "Explain a code of a finding"),
+    (
+        "explain CODE",
+        "代码，如 unknown-key；不写则列出全部",
+        "The code, such as unknown-key; without it all are listed",
+    ),
+    ("help", "显示一个命令的帮助", "Print the help of a command"),
+    ("help COMMAND", "命令", "The command"),
+];
+
+/// The command with its words in a language.
+pub fn command(language: Language) -> clap::Command {
+    worded(Arguments::command(), "", language)
+}
+
+fn worded(command: clap::Command, path: &str, language: Language) -> clap::Command {
+    let chinese = language == Language::Chinese;
+    let mut command = command.about(lookup(path, language)).long_about(None);
+    if chinese {
+        command = command
+            .help_template("{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}")
+            .subcommand_help_heading("命令")
+            .subcommand_value_name("命令");
+    }
+    let arguments: Vec<String> = command.get_arguments().map(|argument| argument.get_id().to_string()).collect();
+    for id in arguments {
+        command = command.mut_arg(id, |argument| {
+            let argument = match heading(path, &argument, language) {
+                Some(heading) => argument.help_heading(heading),
+                None => argument,
+            };
+            let words = lookup(&place(path, &argument), language);
+            argument.help(words).long_help(None)
+        });
+    }
+    let children: Vec<String> = command.get_subcommands().map(|child| child.get_name().to_owned()).collect();
+    for name in children {
+        let path = if path.is_empty() { name.clone() } else { format!("{path} {name}") };
+        command = command.mut_subcommand(name, |child| worded(child, &path, language));
+    }
+    command
+}
+
+/// The heading an argument is listed under, where clap's own will not do. Those at the top go with every command.
+fn heading(path: &str, argument: &clap::Arg, language: Language) -> Option<&'static str> {
+    match (language, path.is_empty()) {
+        (Language::Chinese, true) => Some("通用选项"),
+        (Language::English, true) => Some("Options of every command"),
+        (Language::Chinese, false) if argument.is_positional() => Some("参数"),
+        (Language::Chinese, false) => Some("选项"),
+        (Language::English, false) => None,
+    }
+}
+
+/// The key of an argument in the table of words.
+fn place(path: &str, argument: &clap::Arg) -> String {
+    let name = match argument.get_long() {
+        Some(long) => format!("--{long}"),
+        None => argument.get_id().as_str().to_uppercase(),
+    };
+    if path.is_empty() { name } else { format!("{path} {name}") }
+}
+
+fn lookup(place: &str, language: Language) -> &'static str {
+    let found = WORDS.iter().find(|(key, ..)| *key == place);
+    match (found, language) {
+        (None, _) => "",
+        (Some((_, chinese, _)), Language::Chinese) => chinese,
+        (Some((_, _, english)), Language::English) => english,
+    }
+}
+
+/// What a usage mistake is, with a pointer to the help.
+pub fn mistake(error: &clap::Error, language: Language) -> String {
+    match language {
+        Language::English => error.render().to_string(),
+        Language::Chinese => match chinese_mistake(error) {
+            Some(reason) => format!("错误：{reason}\n\n详见 `nianbao --help`\n"),
+            None => error.render().to_string(),
+        },
+    }
+}
+
+fn chinese_mistake(error: &clap::Error) -> Option<String> {
+    let context = |kind| {
+        error.get(kind).map(|value| match value {
+            ContextValue::Strings(names) => names.join("、"),
+            other => other.to_string(),
+        })
+    };
+    let argument = || context(ContextKind::InvalidArg);
+    let value = || context(ContextKind::InvalidValue);
+    let hint = |kind| context(kind).map(|name| format!("，是不是要写 `{name}`")).unwrap_or_default();
+    Some(match error.kind() {
+        ErrorKind::UnknownArgument => format!("没有 `{}` 这个参数{}", argument()?, hint(ContextKind::SuggestedArg)),
+        ErrorKind::InvalidSubcommand => {
+            let name = context(ContextKind::InvalidSubcommand)?;
+            format!("没有 `{name}` 这个命令{}", hint(ContextKind::SuggestedSubcommand))
+        }
+        ErrorKind::MissingRequiredArgument => format!("缺少参数 {}", argument()?),
+        ErrorKind::InvalidValue if value()?.is_empty() => format!("`{}` 后面缺少值", argument()?),
+        ErrorKind::InvalidValue => {
+            let known =
+                context(ContextKind::ValidValue).map(|known| format!("，可用的值：{known}")).unwrap_or_default();
+            format!("`{}` 不能是 `{}`{known}", argument()?, value()?)
+        }
+        ErrorKind::ValueValidation => format!("`{}` 不能是 `{}`", argument()?, value()?),
+        ErrorKind::ArgumentConflict => format!("`{}` 不能写两次，也不能与别的参数冲突", argument()?),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn places(command: &clap::Command, path: &str, all: &mut Vec<String>) {
+        all.push(path.to_owned());
+        all.extend(command.get_arguments().map(|argument| place(path, argument)));
+        for child in command.get_subcommands() {
+            let path =
+                if path.is_empty() { child.get_name().to_owned() } else { format!("{path} {}", child.get_name()) };
+            places(child, &path, all);
+        }
+    }
+
+    #[test]
+    fn every_command_and_option_has_words_in_both_languages() {
+        let mut wanted = Vec::new();
+        places(&Arguments::command(), "", &mut wanted);
+        let mut written: Vec<String> = WORDS.iter().map(|(place, ..)| (*place).to_owned()).collect();
+        wanted.sort();
+        written.sort();
+        assert_eq!(written, wanted);
+        assert!(WORDS.iter().all(|(_, chinese, english)| !chinese.is_empty() && english.is_ascii()));
+    }
+
+    fn check(typed: &str, language: Language, expected: &str) {
+        let error = command(language).try_get_matches_from(typed.split(' ')).expect_err("a mistake");
+        assert_eq!(mistake(&error, language).lines().next(), Some(expected));
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        check("nianbao biuld", Language::Chinese, "错误：没有 `biuld` 这个命令，是不是要写 `build`");
+        check("nianbao build --ouput x", Language::Chinese, "错误：没有 `--ouput` 这个参数，是不是要写 `--output`");
+        check("nianbao inspect", Language::Chinese, "错误：缺少参数 <PAGE>");
+        check("nianbao check --today x", Language::Chinese, "错误：`--today <YYYY-MM-DD>` 不能是 `x`");
+        check(
+            "nianbao check --format x",
+            Language::Chinese,
+            "错误：`--format <FORMAT>` 不能是 `x`，可用的值：human、short、json、github",
+        );
+        check("nianbao check --deny", Language::Chinese, "错误：`--deny <DENY>` 后面缺少值");
+        check("nianbao biuld", Language::English, "error: unrecognized subcommand 'biuld'");
+    }
+
+    #[test]
+    fn help_speaks_one_language() {
+        let help = command(Language::Chinese).render_long_help().to_string();
+        assert!(help.contains("用法：nianbao [OPTIONS] <命令>") && help.contains("检查并生成网站"), "{help}");
+        assert!(!help.contains("Usage") && !help.contains("Print"), "{help}");
+        let help = command(Language::English).render_long_help().to_string();
+        assert!(help.is_ascii() && help.contains("Check and build the site"), "{help}");
+    }
+}

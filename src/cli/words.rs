@@ -1,0 +1,256 @@
+//! The sentences of the command line itself in both languages: counts, summaries, refusals of the machine.
+//! Words of diagnostics stand in the catalogue, words of `--help` in `help`.
+
+use std::path::{Path, PathBuf};
+
+use crate::build::{Stage, Stats};
+use crate::diagnostic::Level;
+use crate::diagnostic::catalogue::Language::{self, Chinese, English};
+use crate::error::{Action, Error};
+
+/// The name of a level.
+pub fn level(level: Level, language: Language) -> &'static str {
+    match (level, language) {
+        (Level::Error, Chinese) => "错误",
+        (Level::Error, English) => "error",
+        (Level::Warning, Chinese) => "警告",
+        (Level::Warning, English) => "warning",
+        (Level::Note, Chinese) => "说明",
+        (Level::Note, English) => "note",
+    }
+}
+
+/// The name of a line that says what to write instead.
+pub fn help(language: Language) -> &'static str {
+    match language {
+        Chinese => "建议",
+        English => "help",
+    }
+}
+
+/// How many errors and warnings there are.
+pub fn counts(errors: usize, warnings: usize, language: Language) -> String {
+    match language {
+        Chinese => match (errors, warnings) {
+            (0, 0) => "没有发现问题".to_owned(),
+            (errors, 0) => format!("{errors} 个错误"),
+            (0, warnings) => format!("{warnings} 个警告"),
+            _ => format!("{errors} 个错误，{warnings} 个警告"),
+        },
+        English => match (errors, warnings) {
+            (0, 0) => "no problems found".to_owned(),
+            (errors, 0) => plural(errors, "error"),
+            (0, warnings) => plural(warnings, "warning"),
+            _ => format!("{}, {}", plural(errors, "error"), plural(warnings, "warning")),
+        },
+    }
+}
+
+/// `1 page`, `2 pages`.
+pub fn plural(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// What a build made.
+pub fn built(stats: &Stats, language: Language) -> String {
+    let Stats { reports, observations, pages, files_written, files_unchanged, files_removed, bytes, output, timings } =
+        stats;
+    let seconds: f64 = timings.iter().map(|(_, time)| time.as_secs_f64()).sum();
+    let megabytes = *bytes as f64 / 1_000_000.0;
+    let output = output.display();
+    match language {
+        Chinese => format!(
+            "{reports} 份报告，{observations} 个数值，{pages} 个页面，{megabytes:.1} MB，用时 {seconds:.2} 秒\n\
+             `{output}`：写入 {files_written} 个文件，未变 {files_unchanged} 个，删除 {files_removed} 个"
+        ),
+        English => format!(
+            "{}, {}, {}, {megabytes:.1} MB in {seconds:.2} s\n\
+             `{output}`: {} written, {files_unchanged} unchanged, {files_removed} removed",
+            plural(*reports, "report"),
+            plural(*observations, "figure"),
+            plural(*pages, "page"),
+            plural(*files_written, "file"),
+        ),
+    }
+}
+
+/// What a stage does, for the progress line.
+pub fn stage(stage: Stage, language: Language) -> &'static str {
+    match (stage, language) {
+        (Stage::Load, Chinese) => "读取",
+        (Stage::Load, English) => "reading",
+        (Stage::Plan, Chinese) => "核对",
+        (Stage::Plan, English) => "checking",
+        (Stage::Render, Chinese) => "生成页面",
+        (Stage::Render, English) => "rendering",
+        (Stage::Commit, Chinese) => "写入",
+        (Stage::Commit, English) => "writing",
+    }
+}
+
+/// A refusal of the machine.
+pub fn refusal(error: &Error, language: Language) -> String {
+    let verb = match error.action {
+        Action::Read => "无法读取",
+        Action::Write => "无法写入",
+        Action::CreateFolder => "无法创建文件夹",
+        Action::Commit => "无法把生成的站点移到",
+        Action::Remove => "无法删除",
+        Action::Lock => "另一次构建正在写入",
+        Action::Start => "无法启动工作线程，站点为",
+    };
+    match language {
+        Chinese => format!("{verb} `{}`：{}", error.path.display(), error.cause),
+        English => error.to_string(),
+    }
+}
+
+/// Standard output cannot be written.
+pub fn no_output(cause: &std::io::Error, language: Language) -> String {
+    match language {
+        Chinese => format!("无法写到标准输出：{cause}"),
+        English => format!("cannot write to standard output: {cause}"),
+    }
+}
+
+/// SOURCE_DATE_EPOCH is no time.
+pub fn bad_epoch(epoch: &str, language: Language) -> String {
+    match language {
+        Chinese => format!("环境变量 SOURCE_DATE_EPOCH 应为秒数，不能是 `{epoch}`"),
+        English => format!("SOURCE_DATE_EPOCH should be a number of seconds, found `{epoch}`"),
+    }
+}
+
+/// No command has this name.
+pub fn no_command(name: &str, language: Language) -> String {
+    match language {
+        Chinese => format!("没有 `{name}` 这个命令"),
+        English => format!("no command named `{name}`"),
+    }
+}
+
+/// No page has this path.
+pub fn no_page(page: &str, near: &[String], language: Language) -> String {
+    let near: Vec<String> = near.iter().map(|path| format!("`{path}`")).collect();
+    match language {
+        Chinese if near.is_empty() => format!("没有页面 `{page}`"),
+        Chinese => format!("没有页面 `{page}`，相近的有 {}", near.join("、")),
+        English if near.is_empty() => format!("no page `{page}`"),
+        English => format!("no page `{page}`; similar: {}", near.join(", ")),
+    }
+}
+
+/// No finding has this code.
+pub fn no_code(code: &str, near: Option<&str>, language: Language) -> String {
+    match (language, near) {
+        (Chinese, Some(near)) => format!("没有代码 `{code}`，是不是要写 `{near}`"),
+        (Chinese, None) => format!("没有代码 `{code}`；用 `nianbao explain` 列出全部"),
+        (English, Some(near)) => format!("no code `{code}`, did you mean `{near}`"),
+        (English, None) => format!("no code `{code}`; `nianbao explain` lists all"),
+    }
+}
+
+/// The text is no period.
+pub fn no_period(text: &str, near: Option<&str>, language: Language) -> String {
+    match (language, near) {
+        (Chinese, Some(near)) => format!("读不懂时期 `{text}`，是不是要写 `{near}`"),
+        (Chinese, None) => format!("读不懂时期 `{text}`，可以写 2024、2024-H1、2024-Q3、2024-07、2024-01/2024-07"),
+        (English, Some(near)) => format!("cannot read the period `{text}`, did you mean `{near}`"),
+        (English, None) => {
+            format!("cannot read the period `{text}`; write 2024, 2024-H1, 2024-Q3, 2024-07 or 2024-01/2024-07")
+        }
+    }
+}
+
+/// The text names no region.
+pub fn no_region(region: &str, language: Language) -> String {
+    match language {
+        Chinese => format!("`{region}` 不是地区编号，请写六位行政区划代码，或 regions.toml 里的编号"),
+        English => format!("`{region}` is no region id; write a six-digit division code or an id of regions.toml"),
+    }
+}
+
+/// The folder holds no site.
+pub fn no_site(content: &Path, language: Language) -> String {
+    match language {
+        Chinese => format!("没有文件夹 `{}`，请用 `--root` 指定站点所在的文件夹", content.display()),
+        English => format!("there is no folder `{}`; name the folder of the site with `--root`", content.display()),
+    }
+}
+
+/// A file that would have to be overwritten.
+pub fn already_there(path: &Path, language: Language) -> String {
+    match language {
+        Chinese => format!("`{}` 已经存在，没有写任何文件", path.display()),
+        English => format!("`{}` already exists, nothing was written", path.display()),
+    }
+}
+
+/// What `init` wrote, and the next command.
+pub fn site_made(folder: &Path, files: &[PathBuf], language: Language) -> String {
+    let mut lines = match language {
+        Chinese => "已写入：\n".to_owned(),
+        English => "wrote:\n".to_owned(),
+    };
+    for file in files {
+        lines.push_str(&format!("  {}\n", file.display()));
+    }
+    let root = match folder == Path::new(".") {
+        true => String::new(),
+        false => format!(" --root {}", shell_word(&folder.display().to_string())),
+    };
+    lines
+        + &match language {
+            Chinese => format!("下一步：\n  nianbao build{root}\n"),
+            English => format!("next:\n  nianbao build{root}\n"),
+        }
+}
+
+/// What `new report` wrote.
+pub fn report_made(path: &Path, from: Option<&str>, language: Language) -> String {
+    let path = path.display();
+    match (language, from) {
+        (Chinese, Some(from)) => format!("已写入 `{path}`，照 `content/{from}` 填好\n"),
+        (Chinese, None) => format!("已写入 `{path}`；这个地区还没有别的报告\n"),
+        (English, Some(from)) => format!("wrote `{path}`, prefilled from `content/{from}`\n"),
+        (English, None) => format!("wrote `{path}`; the region has no other report yet\n"),
+    }
+}
+
+/// A path as it can be typed.
+fn shell_word(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/._-~:\\".contains(c);
+    if text.chars().all(plain) { text.to_owned() } else { format!("\"{text}\"") }
+}
+
+/// A sentence that says why a command did not do its work.
+pub fn failure(reason: &str, language: Language) -> String {
+    match language {
+        Chinese => format!("错误：{reason}"),
+        English => format!("error: {reason}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_agree_in_number() {
+        let check = |errors, warnings, english: &str, chinese: &str| {
+            assert_eq!(counts(errors, warnings, English), english);
+            assert_eq!(counts(errors, warnings, Chinese), chinese);
+        };
+        check(0, 0, "no problems found", "没有发现问题");
+        check(1, 0, "1 error", "1 个错误");
+        check(2, 1, "2 errors, 1 warning", "2 个错误，1 个警告");
+        check(0, 2, "2 warnings", "2 个警告");
+    }
+
+    #[test]
+    fn refusals_name_the_path() {
+        let error = Error::new(Action::Read, "a/b".as_ref(), std::io::Error::other("no"));
+        assert_eq!(refusal(&error, English), "cannot read `a/b`: no");
+        assert_eq!(refusal(&error, Chinese), "无法读取 `a/b`：no");
+    }
+}
