@@ -34,3 +34,5 @@ pub mod site;
 pub mod plan;
 // 5 check
 pub mod check;
+// 7 build
+pub mod output;
