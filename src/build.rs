@@ -1,15 +1,22 @@
-//! The pipeline from a site's folder to its pages. Reading and checking are joined; rendering and writing are not yet.
+//! The build on one screen: load, site, plan, check, then render and commit. A mistake of the author stops it before anything
+//! is written; what the machine refuses comes back as an error, and the former site stays.
 
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
-use crate::check::check;
-use crate::diagnostic::Diagnostic;
-use crate::error::Result;
-use crate::plan::Plan;
+use rayon::prelude::*;
+
+use crate::diagnostic::{Diagnostic, Level};
+use crate::error::{Action, Error, Result};
+use crate::output::Output;
+use crate::plan::{FileKind, Plan};
+use crate::render::{Studio, site_view};
 use crate::site::{Site, Visibility};
 use crate::source::Sources;
+use crate::theme::Theme;
+use crate::{check, export, load, theme};
 
 /// What to build and how.
 #[derive(Clone)]
@@ -95,21 +102,193 @@ pub struct Inspection {
     pub view: std::result::Result<serde_json::Value, Vec<String>>,
 }
 
-/// Reads, lays out and checks a site. Pages are not rendered or written yet.
+/// The stages up to the gate: nothing is rendered yet.
+struct Checked {
+    site: Site,
+    plan: Plan,
+    theme: Theme,
+}
+
+/// Builds or checks a site: load, site, plan, check, then render and commit when nothing stands against it.
 pub fn run(options: &Options) -> Result<Outcome> {
-    let mut outcome = Outcome::default();
-    let Outcome { sources, diagnostics, .. } = &mut outcome;
-    if let Some(content) = crate::load::load(&options.root, sources, diagnostics)? {
-        let show = Visibility { today: options.today, drafts: options.drafts };
-        let site = Site::new(content, show, diagnostics);
-        let plan = Plan::new(&site, diagnostics);
-        check(&site, &plan, diagnostics);
+    match options.jobs {
+        None => run_here(options),
+        Some(jobs) => {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
+            let pool = pool.map_err(|cause| Error::new(Action::Start, &options.root, std::io::Error::other(cause)))?;
+            pool.install(|| run_here(options))
+        }
     }
+}
+
+fn run_here(options: &Options) -> Result<Outcome> {
+    let mut clock = Clock::start();
+    let mut outcome = Outcome::default();
+    let Some(Checked { site, plan, theme }) = checked(options, &mut outcome, &mut clock)? else { return Ok(outcome) };
+    let output_folder = options.output.clone().unwrap_or_else(|| options.root.join("public"));
+    let output = if options.write { Some(Output::open(&output_folder)?) } else { None };
+    let rendered = render(options, &site, &plan, &theme, &outcome.sources, output.as_ref())?;
+    outcome.diagnostics.extend(rendered);
+    clock.lap("render");
+    if stops(options, &outcome.diagnostics) {
+        return Ok(outcome);
+    }
+    let mut stats = Stats {
+        reports: site.reports.len(),
+        observations: site.observations().len(),
+        pages: plan.pages.len(),
+        output: output_folder,
+        ..Stats::default()
+    };
+    if let Some(output) = output {
+        let planned = planned(&plan, &theme);
+        let names: Vec<&str> = planned.iter().map(String::as_str).collect();
+        let conflicts = output.foreign_conflicts(&names);
+        if !conflicts.is_empty() {
+            outcome.diagnostics.extend(conflicts.into_iter().map(|conflict| {
+                let with = conflict.with.to_string_lossy().replace('\\', "/");
+                Diagnostic::global("foreign-file").arg("path", conflict.path).arg("with", with)
+            }));
+            return Ok(outcome);
+        }
+        tell(options, Stage::Commit, 0, 0);
+        let summary = output.commit()?;
+        clock.lap("commit");
+        stats.files_written = summary.written;
+        stats.files_unchanged = summary.unchanged;
+        stats.files_removed = summary.removed;
+        stats.bytes = summary.bytes_total;
+    }
+    stats.timings = clock.laps;
+    outcome.stats = Some(stats);
     Ok(outcome)
 }
 
-/// Computes the view of one page. None is computed yet.
-pub fn inspect(options: &Options, _page: &str) -> Result<Inspection> {
-    let Outcome { sources, diagnostics, .. } = run(options)?;
-    Ok(Inspection { sources, diagnostics, view: Err(Vec::new()) })
+/// Everything before rendering. `None` when a diagnostic stops the build.
+fn checked(options: &Options, outcome: &mut Outcome, clock: &mut Clock) -> Result<Option<Checked>> {
+    let Outcome { sources, diagnostics, .. } = outcome;
+    tell(options, Stage::Load, 0, 0);
+    let Some(mut content) = load::load(&options.root, sources, diagnostics)? else { return Ok(None) };
+    if let Some(base) = &options.base_url {
+        content.config.base_url = if base.is_empty() || base.ends_with('/') { base.clone() } else { format!("{base}/") };
+    }
+    clock.lap("load");
+    let theme = theme::load(&options.root, &content.config, sources, diagnostics)?;
+    clock.lap("theme");
+    tell(options, Stage::Plan, 0, 0);
+    let show = Visibility { today: options.today, drafts: options.drafts };
+    let site = Site::new(content, show, diagnostics);
+    clock.lap("site");
+    let plan = Plan::new(&site, diagnostics);
+    clock.lap("plan");
+    check::check(&site, &plan, diagnostics);
+    check::apply_levels(&site.config.levels, diagnostics);
+    clock.lap("check");
+    let Some(mut theme) = theme.filter(|_| !stops(options, diagnostics)) else { return Ok(None) };
+    theme.set_site(&site_view(&site, &plan, &theme));
+    Ok(Some(Checked { site, plan, theme }))
+}
+
+/// Whether diagnostics stand against writing.
+fn stops(options: &Options, diagnostics: &[Diagnostic]) -> bool {
+    let limit = if options.deny_warnings { Level::Warning } else { Level::Error };
+    diagnostics.iter().any(|one| one.level <= limit)
+}
+
+fn tell(options: &Options, stage: Stage, done: usize, of: usize) {
+    if let Some(progress) = &options.progress {
+        progress(stage, done, of);
+    }
+}
+
+/// Renders everything in parallel and hands it to the output, one by one. Template mistakes come back, once each.
+fn render(
+    options: &Options,
+    site: &Site,
+    plan: &Plan,
+    theme: &Theme,
+    sources: &Sources,
+    output: Option<&Output>,
+) -> Result<Vec<Diagnostic>> {
+    let studio = Studio::new(site, plan, sources);
+    let done = AtomicUsize::new(0);
+    let mistakes = Mutex::new(Vec::new());
+    plan.pages.par_iter().try_for_each(|(path, kind)| {
+        let page = studio.page(path, kind)?;
+        match theme.render(&page) {
+            Ok(html) => {
+                if let Some(output) = output {
+                    output.put(path, html.as_bytes())?;
+                }
+            }
+            Err(mistake) => mistakes.lock().expect("no thread panics while it holds the list").push(mistake),
+        }
+        tell(options, Stage::Render, done.fetch_add(1, Ordering::Relaxed) + 1, plan.pages.len());
+        Ok(())
+    })?;
+    let mut mistakes = mistakes.into_inner().expect("no thread panics while it holds the list");
+    mistakes.sort();
+    mistakes.dedup();
+    let Some(output) = output.filter(|_| mistakes.is_empty()) else { return Ok(mistakes) };
+    plan.files.par_iter().try_for_each(|(path, kind)| match kind {
+        FileKind::Content(at) => output.copy(path, &site.files[*at].disk),
+        kind => match export::bytes(site, plan, kind) {
+            Some(bytes) => output.put(path, &bytes),
+            None => Ok(()),
+        },
+    })?;
+    theme.assets.par_iter().try_for_each(|(path, bytes)| output.put(path, bytes))?;
+    Ok(mistakes)
+}
+
+fn planned(plan: &Plan, theme: &Theme) -> Vec<String> {
+    let pages = plan.pages.iter().map(|(path, _)| path.to_string());
+    let files = plan.files.iter().map(|(path, _)| path.to_string());
+    pages.chain(files).chain(theme.assets.iter().map(|(path, _)| path.clone())).collect()
+}
+
+/// Computes the view of one page, by its path below the output folder.
+pub fn inspect(options: &Options, page: &str) -> Result<Inspection> {
+    let mut outcome = Outcome::default();
+    let checked = checked(options, &mut outcome, &mut Clock::start())?;
+    let Outcome { sources, diagnostics, .. } = outcome;
+    let Some(Checked { site, plan, .. }) = checked else {
+        return Ok(Inspection { sources, diagnostics, view: Err(Vec::new()) });
+    };
+    let wanted = page.trim_start_matches('/');
+    let folder = format!("{}/index.html", wanted.trim_end_matches('/'));
+    let found = plan.pages.iter().find(|(path, _)| **path == *wanted || **path == *folder);
+    let view = match found {
+        Some((path, kind)) => {
+            let view = Studio::new(&site, &plan, &sources).page(path, kind)?;
+            Ok(serde_json::to_value(&view).expect("views hold nothing that JSON cannot"))
+        }
+        None => {
+            let inside = plan.pages.iter().map(|(path, _)| path.to_string()).filter(|path| path.contains(wanted));
+            let mut near: Vec<String> = inside.take(10).collect();
+            if near.is_empty() {
+                let paths = plan.pages.iter().map(|(path, _)| &**path);
+                near.extend(crate::diagnostic::nearest(wanted, paths).map(str::to_owned));
+            }
+            Err(near)
+        }
+    };
+    Ok(Inspection { sources, diagnostics, view })
+}
+
+/// Measures stages; the only clock of a build, and only for showing.
+struct Clock {
+    last: Instant,
+    laps: Vec<(&'static str, Duration)>,
+}
+
+impl Clock {
+    fn start() -> Clock {
+        Clock { last: Instant::now(), laps: Vec::new() }
+    }
+
+    fn lap(&mut self, stage: &'static str) {
+        self.laps.push((stage, self.last.elapsed()));
+        self.last = Instant::now();
+    }
 }

@@ -1,0 +1,98 @@
+//! The Atom feed, sitemap.xml and robots.txt. The feed and the sitemap need the site's address; without `base_url` their
+//! links are relative, which readers of a folder can still follow.
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+
+use crate::plan::{PageKind, Plan, escape};
+use crate::site::Site;
+
+/// Entries in the feed.
+const ENTRIES: usize = 50;
+
+fn address(site: &Site, path: &str) -> String {
+    let path = path.split('/').map(escape).collect::<Vec<_>>().join("/");
+    format!("{}{path}", site.config.base_url)
+}
+
+fn document(root: &str, attributes: &[(&str, &str)], write: impl FnOnce(&mut Writer<Vec<u8>>) -> std::io::Result<()>) -> Vec<u8> {
+    let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
+    let written = writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None))).and_then(|()| {
+        let element = writer.create_element(root).with_attributes(attributes.iter().copied());
+        element.write_inner_content(write).map(|_| ())
+    });
+    written.expect("writing to memory does not fail");
+    let mut bytes = writer.into_inner();
+    bytes.push(b'\n');
+    bytes
+}
+
+fn text(writer: &mut Writer<Vec<u8>>, name: &str, words: &str) -> std::io::Result<()> {
+    let words: String = words.chars().filter(|c| !c.is_control() || *c == '\n').collect();
+    writer.create_element(name).write_text_content(BytesText::new(&words)).map(|_| ())
+}
+
+pub(super) fn feed(site: &Site, plan: &Plan) -> Vec<u8> {
+    let mut reports: Vec<_> = site.reports().filter(|(_, report)| report.date.is_some()).collect();
+    reports.sort_by(|(a_id, a), (b_id, b)| b.date.cmp(&a.date).then(a_id.cmp(b_id)));
+    reports.truncate(ENTRIES);
+    let day = |date: Option<jiff::civil::Date>| date.map_or_else(String::new, |date| format!("{date}T00:00:00+08:00"));
+    let newest = reports.first().and_then(|(_, report)| report.date).or(Some(jiff::civil::date(2000, 1, 1)));
+    let home = if site.config.base_url.is_empty() { "urn:nianbao:site" } else { &site.config.base_url };
+    let author = if site.config.publisher.is_empty() { &site.config.title } else { &site.config.publisher };
+    let language = site.config.language.tag();
+    document("feed", &[("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", language)], |writer| {
+        text(writer, "title", &site.config.title)?;
+        text(writer, "id", home)?;
+        text(writer, "updated", &day(newest))?;
+        writer.create_element("author").write_inner_content(|writer| text(writer, "name", author))?;
+        let own = address(site, "feed.xml");
+        writer.create_element("link").with_attributes([("rel", "self"), ("href", own.as_str())]).write_empty()?;
+        let index = address(site, "index.html");
+        writer.create_element("link").with_attributes([("href", index.as_str())]).write_empty()?;
+        for (id, report) in &reports {
+            let path = plan.page_path(&PageKind::Report(*id)).map(|path| path.to_string()).unwrap_or_default();
+            let link = address(site, &path);
+            let urn = format!("urn:nianbao:{path}");
+            writer.create_element("entry").write_inner_content(|writer| {
+                text(writer, "title", &report.title)?;
+                text(writer, "id", if site.config.base_url.is_empty() { &urn } else { &link })?;
+                text(writer, "updated", &day(report.date))?;
+                writer.create_element("link").with_attributes([("href", link.as_str())]).write_empty()?;
+                if !report.summary.is_empty() {
+                    text(writer, "summary", &report.summary)?;
+                }
+                Ok(())
+            })?;
+        }
+        Ok(())
+    })
+}
+
+pub(super) fn sitemap(site: &Site, plan: &Plan) -> Vec<u8> {
+    let pages = plan.pages.iter().filter(|(_, kind)| !matches!(kind, PageKind::NotFound | PageKind::Redirect(_)));
+    document("urlset", &[("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")], |writer| {
+        for (path, kind) in pages {
+            let changed = match kind {
+                PageKind::Report(id) => site.report(*id).date,
+                _ => None,
+            };
+            writer.create_element("url").write_inner_content(|writer| {
+                text(writer, "loc", &address(site, path))?;
+                match changed {
+                    Some(date) => text(writer, "lastmod", &date.to_string()),
+                    None => Ok(()),
+                }
+            })?;
+        }
+        Ok(())
+    })
+}
+
+pub(super) fn robots(site: &Site, _plan: &Plan) -> Vec<u8> {
+    let sitemap = match site.config.base_url.as_str() {
+        "" => String::new(),
+        base => format!("Sitemap: {base}sitemap.xml\n"),
+    };
+    format!("User-agent: *\nAllow: /\n{sitemap}").into_bytes()
+}
