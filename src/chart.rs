@@ -5,6 +5,8 @@
 
 mod echarts;
 mod number;
+#[cfg(test)]
+mod sample;
 mod scale;
 pub mod script;
 mod sentence;

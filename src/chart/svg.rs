@@ -17,8 +17,9 @@ mod space;
 mod trend;
 mod values;
 
+use super::sentence::{period, sentence};
 use super::text::wrap;
-use super::{ChartTable, Intent, Lang, Polarity, sentence};
+use super::{ChartTable, Intent, Lang, Polarity};
 use draw::{Anchor, At, escape, group, text};
 use space::Frame;
 
@@ -84,6 +85,9 @@ fn frame(width: Width) -> Frame {
 }
 
 fn body(table: &ChartTable, lang: Lang, frame: Frame) -> Body {
+    if let Some(bars) = table.as_bars() {
+        return bars::draw(&bars, lang, frame);
+    }
     match table.intent {
         Intent::Trend => trend::draw(table, lang, frame),
         Intent::Ranking | Intent::Progress => bars::draw(table, lang, frame),
@@ -121,6 +125,11 @@ fn sized(table: &ChartTable, lang: Lang, frame: Frame, outside: &Outside<'_>, ma
 /// Says above the plot what the axis means: unit, direction, and a start that is not zero.
 fn head(table: &ChartTable, lang: Lang, frame: Frame, cut: bool) -> (String, f64) {
     let mut words: Vec<String> = Vec::new();
+    if let (Intent::Ranking, [column]) = (table.intent, table.columns.as_slice())
+        && !table.title.contains(&column.label)
+    {
+        words.push(period(&column.label, lang));
+    }
     match (table.unit.is_empty(), lang) {
         (true, _) => {}
         (false, Lang::Zh) => words.push(format!("单位：{}", table.unit)),
@@ -202,3 +211,6 @@ fn remarks(table: &ChartTable, lang: Lang, frame: Frame, top: f64) -> (String, f
     }
     (group("class=\"label\" fill=\"#5B6570\"", &markup), y - top)
 }
+
+#[cfg(test)]
+mod tests;

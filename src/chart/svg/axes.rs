@@ -96,7 +96,7 @@ pub fn targets<'a>(table: &ChartTable, plot: &Plot, frame: Frame, space: &mut Sp
         let data = format!("M{} {}H{}", At(plot.left), At(y), At(plot.right));
         lines += &path(&data, TARGET);
         space.avoid((plot.left, y), (plot.right, y));
-        match space.put(frame, &words, &places) {
+        match space.put_clear(frame, &words, &places) {
             Some((x, y, anchor)) => labels += &text(x, y, anchor, &words),
             None => homeless.push(Item { swatch: Swatch::Target, text: words }),
         }

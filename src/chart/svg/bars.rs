@@ -44,6 +44,7 @@ struct Layers {
     names: String,
     strong: String,
     figures: String,
+    zero: String,
     targets: String,
 }
 
@@ -69,13 +70,11 @@ pub fn draw(table: &ChartTable, lang: Lang, frame: Frame) -> Body {
         lines.push('\u{0}');
     }
     y += 4.0;
-    let top = y;
     for row in &table.rows {
         y = draw_row(table, row, lang, &layout, y, &mut layers);
     }
-    let zero = format!("M{} {}V{}", At(layout.x(Decimal::ZERO)), At(top), At(y - GAP + 3.0));
     markup += &layers.bars;
-    markup += &group("class=\"axis\" fill=\"none\" stroke=\"#5B6570\"", &path(&zero, ""));
+    markup += &group("class=\"axis\" fill=\"none\" stroke=\"#5B6570\"", &path(&layers.zero, ""));
     markup += &path(&lines.replace('\u{0}', &At(y - GAP + 3.0).to_string()), TARGET);
     markup += &group("class=\"sign\" fill=\"none\" stroke=\"#1B1F24\" stroke-width=\"1.5\"", &layers.signs);
     markup += &group("class=\"target\" fill=\"#B3261E\"", &layers.targets);
@@ -185,7 +184,12 @@ fn draw_row(table: &ChartTable, row: &Row, lang: Lang, layout: &Layout, top: f64
             height += (reason.len() as f64 - 1.0) * frame.line();
         }
     }
-    top + height + GAP
+    let (from, to) =
+        if layout.stacked { (bar_top - 2.0, bar_top + BAR + 2.0) } else { (top - 3.0, top + height + GAP - 3.0) };
+    if figure.is_some() || !layout.stacked {
+        layers.zero += &format!("M{} {}V{}", At(layout.x(Decimal::ZERO)), At(from), At(to));
+    }
+    top + height + if layout.stacked { GAP + 4.0 } else { GAP }
 }
 
 fn name(row: &Row, lines: &[String], layout: &Layout, baseline: f64, layers: &mut Layers) {

@@ -101,16 +101,32 @@ impl Space {
         self.bounds.holds(place) && !self.taken.iter().any(|taken| taken.meets(place))
     }
 
-    /// Takes the first free place of a text: first one that crosses no line, else any.
+    /// Takes the first free place of a text: one that crosses no line, else any.
     pub fn put(&mut self, frame: Frame, label: &str, places: &[(f64, f64, Anchor)]) -> Option<(f64, f64, Anchor)> {
+        let clear = self.put_clear(frame, label, places);
+        if clear.is_some() {
+            return clear;
+        }
+        let boxed = |place: &(f64, f64, Anchor)| frame.text_box(place.0, place.1, place.2, label);
+        let found = *places.iter().find(|place| self.free(&boxed(place)))?;
+        self.take(boxed(&found));
+        Some(found)
+    }
+
+    /// Takes the first free place of a text that crosses no line.
+    pub fn put_clear(
+        &mut self,
+        frame: Frame,
+        label: &str,
+        places: &[(f64, f64, Anchor)],
+    ) -> Option<(f64, f64, Anchor)> {
         let boxed = |place: &(f64, f64, Anchor)| frame.text_box(place.0, place.1, place.2, label);
         let clear = |place: &Rect| {
             let inside =
                 |(x, y): &(f64, f64)| *x > place.left && *x < place.right && *y > place.top && *y < place.bottom;
             !self.lines.iter().any(inside)
         };
-        let free: Vec<&(f64, f64, Anchor)> = places.iter().filter(|place| self.free(&boxed(place))).collect();
-        let found = **free.iter().find(|place| clear(&boxed(place))).or(free.first())?;
+        let found = *places.iter().find(|place| self.free(&boxed(place)) && clear(&boxed(place)))?;
         self.take(boxed(&found));
         Some(found)
     }

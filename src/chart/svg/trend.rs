@@ -35,7 +35,7 @@ pub struct Plot {
 impl Plot {
     /// The place of a period.
     pub fn x(&self, column: &Column) -> f64 {
-        const INSET: f64 = 12.0;
+        const INSET: f64 = 18.0;
         let (left, right) = (self.left + INSET, self.right - INSET);
         if self.first == self.last {
             return f64::midpoint(left, right);
