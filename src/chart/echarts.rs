@@ -7,7 +7,7 @@ mod bars;
 mod lines;
 
 use charming::Chart;
-use charming::component::Aria;
+use charming::component::{Aria, Title};
 use charming::element::{
     Formatter, Label, LabelPosition, LineStyle, LineStyleType, MarkLine, MarkLineData, MarkLineVariant,
 };
@@ -23,6 +23,7 @@ use super::{Cell, ChartTable, Column, Figure, Intent, Lang, Row};
 /// Builds the ECharts option of the chart; the script draws it into a box of any size.
 pub fn echarts_option(table: &ChartTable, lang: Lang) -> Value {
     let mut option = match (table.as_bars(), table.intent) {
+        _ if table.is_empty() => value(chart().title(Title::new().text(sentence(table, lang)))),
         (Some(bars), _) => bars::option(&bars, lang),
         (None, Intent::Trend) => lines::option(table, lang),
         (None, Intent::Ranking | Intent::Progress) => bars::option(table, lang),
@@ -70,11 +71,17 @@ fn written(figure: &Figure) -> String {
 
 /// The targets as lines across the value axis.
 fn targets(table: &ChartTable, across: Across) -> MarkLine {
-    let lines = table.target.iter().map(|target| {
+    // Neighbours take turns at four places, so that close targets stay readable.
+    let places = [
+        LabelPosition::InsideEndTop,
+        LabelPosition::InsideStartBottom,
+        LabelPosition::InsideStartTop,
+        LabelPosition::InsideEndBottom,
+    ];
+    let lines = table.target.iter().zip(places.into_iter().cycle()).map(|(target, place)| {
         let space = if target.label.is_empty() { "" } else { " " };
         let words = format!("{}{space}{}{}{}", target.label, target.sign, number(target.value), table.unit);
-        let label =
-            Label::new().show(true).position(LabelPosition::InsideEndTop).formatter(Formatter::String(words.clone()));
+        let label = Label::new().show(true).position(place).formatter(Formatter::String(words.clone()));
         let line = MarkLineData::new().name(words).label(label);
         MarkLineVariant::Simple(match across {
             Across::Rows => line.x_axis(float(target.value)),

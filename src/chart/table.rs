@@ -141,6 +141,11 @@ pub struct TargetLine {
 }
 
 impl ChartTable {
+    /// Whether there is no figure at all.
+    pub(super) fn is_empty(&self) -> bool {
+        !self.rows.iter().flat_map(|row| &row.cells).any(|cell| matches!(cell, Cell::Figure(_)))
+    }
+
     /// The same figures as bars, when a trend has figures in one period only: one period is a value and not a line.
     pub(super) fn as_bars(&self) -> Option<ChartTable> {
         let filled = |place: &usize| self.rows.iter().any(|row| matches!(row.cells.get(*place), Some(Cell::Figure(_))));

@@ -28,10 +28,11 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
     let bars = Bar::new().name(table.title.clone()).data(table.rows.iter().map(|row| bar(table, row, lang)).collect());
     let bars = if table.target.is_empty() { bars } else { bars.mark_line(targets(table, Across::Rows)) };
     let mut chart = chart()
-        .grid(Grid::new().left(8).right(right).top(24).bottom(24).contain_label(true))
+        .grid(Grid::new().left(8).right(right).top(32).bottom(24).contain_label(true))
         .x_axis(axis.interval(float(scale.step)))
         .y_axis(Axis::new().type_(AxisType::Category).inverse(true).data(names))
         .series(bars);
+    let goals = |row: &Row| figure_at(row, 0).and_then(|_| goals(row));
     let marks: Vec<DataPoint> =
         table.rows.iter().zip(0..).filter_map(|(row, place)| mark(table, row, goals(row)?, place, lang)).collect();
     if !marks.is_empty() {
@@ -46,7 +47,21 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
             Some(Cell::Gap(_)) | None => continue,
         };
         let side = if figure_at(row, 0).is_some_and(|figure| figure.value < Decimal::ZERO) { "left" } else { "right" };
-        option["series"][0]["data"][place]["label"] = json!({ "show": true, "position": side, "formatter": words });
+        let label = json!({ "show": true, "position": side, "formatter": words });
+        // The label hangs on whatever reaches farther: the bar or the mark of its goal.
+        let beyond = figure_at(row, 0).zip(goals(row)).is_some_and(|(figure, goal)| goal.value >= figure.value);
+        if beyond {
+            let mark = table.rows[..place].iter().filter(|row| goals(row).is_some()).count();
+            option["series"][1]["data"][mark]["label"] = label;
+        } else {
+            option["series"][0]["data"][place]["label"] = label;
+        }
+    }
+    if let Some(lines) = option["series"][0].pointer_mut("/markLine/data").and_then(Value::as_array_mut) {
+        // The axis runs downwards, so the start is above the bars.
+        for line in lines {
+            line["label"]["position"] = json!("start");
+        }
     }
     if let Some(marks) = option["series"].get_mut(1) {
         marks["symbolSize"] = json!([4, 24]);

@@ -5,10 +5,11 @@ use charming::datatype::{CompositeValue, DataPoint, DataPointItem};
 use charming::element::{AxisType, Color, ItemStyle, LineStyle, LineStyleType, Symbol};
 use charming::series::Line;
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Value, json};
 
 use crate::chart::scale::Scale;
-use crate::chart::series::{DASHES, Series, Shape, figures, runs, series, solid};
+use crate::chart::series::{DASHES, Series, Shape, figures, regular_distance, runs, series, solid};
 use crate::chart::text::em;
 use crate::chart::{ChartTable, Lang, Row};
 
@@ -27,13 +28,12 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
     let longest = all.iter().map(|one| em(&one.row.name)).fold(0.0, f64::max);
     let named = all.len() <= 8 && longest <= 12.0;
     let right = if named { 24.0 + longest * 12.0 } else { 24.0 };
-    let columns: Vec<String> = table.columns.iter().map(|column| column.label.clone()).collect();
     let legend: Vec<LegendItem> = all.iter().map(|one| LegendItem::from(one.row.name.clone())).collect();
     let values = Axis::new().type_(AxisType::Value).name(name).min(float(scale.low)).max(float(scale.high));
     let mut chart = chart()
         .grid(Grid::new().left(8).right(right).top(40).bottom(48).contain_label(true))
         .legend(Legend::new().bottom(0).type_(LegendType::Scroll).data(legend))
-        .x_axis(Axis::new().type_(AxisType::Category).data(columns))
+        .x_axis(Axis::new().type_(AxisType::Category).data(categories(table)))
         .y_axis(values.interval(float(scale.step)));
     let mut ends: Vec<usize> = Vec::new();
     let mut drawn: usize = 0;
@@ -48,6 +48,8 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
         ends.extend(drawn.checked_sub(1).filter(|_| figures(table, one.row).next().is_some()));
     }
     let mut option = value(chart);
+    // Not in charming: the axis name starts at the axis instead of being centred on it and cut.
+    option["yAxis"]["nameTextStyle"] = json!({ "align": "left" });
     if named {
         // Not in charming: the name at the end of a line, moved aside where two meet.
         ends.dedup();
@@ -57,6 +59,23 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
         }
     }
     option
+}
+
+/// The periods, with an empty place for each one that the regular distance expects and the table has not.
+fn categories(table: &ChartTable) -> Vec<String> {
+    let regular = regular_distance(table);
+    let mut before: Option<Decimal> = None;
+    let mut categories = Vec::new();
+    for column in &table.columns {
+        if !column.partial {
+            let distance = column.position - before.unwrap_or(column.position);
+            let places = distance.checked_div(regular).unwrap_or_default().round().to_usize().unwrap_or_default();
+            categories.extend(std::iter::repeat_n(String::new(), places.saturating_sub(1).min(200)));
+            before = Some(column.position);
+        }
+        categories.push(column.label.clone());
+    }
+    categories
 }
 
 fn scale(table: &ChartTable, all: &[Series<'_>]) -> Scale {
