@@ -5,14 +5,17 @@
 
 mod echarts;
 mod number;
+#[cfg(test)]
+mod sample;
 mod scale;
 pub mod script;
 mod sentence;
+mod series;
 mod svg;
 mod table;
 mod text;
 
 pub use echarts::echarts_option;
 pub use sentence::sentence;
-pub use svg::{Width, svg, svg_at, svg_standalone};
+pub use svg::{STYLE, Width, svg, svg_at, svg_standalone};
 pub use table::{Cell, ChartTable, Column, Figure, Intent, Lang, Polarity, Row, TargetLine};

@@ -1,8 +1,117 @@
-//! The ECharts face of a chart table.
+//! The ECharts face of a chart table: an option for the script in [`super::script`], same figures, no function in it.
+//!
+//! charming builds the option; each figure's tooltip is its item's name, written here, so that no formatter script is needed
+//! and a strict content security policy holds. Series take the same dashes, marks and colours as in the SVG.
 
-use super::{ChartTable, Lang};
+mod bars;
+mod lines;
 
-/// Builds the ECharts option of the chart.
-pub fn echarts_option(_table: &ChartTable, _lang: Lang) -> serde_json::Value {
-    serde_json::Value::Null
+use charming::Chart;
+use charming::component::{Aria, Title};
+use charming::element::{
+    Formatter, Label, LabelPosition, LineStyle, LineStyleType, MarkLine, MarkLineData, MarkLineVariant,
+};
+use charming::element::{Symbol, Tooltip, Trigger};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde_json::{Value, json};
+
+use super::number::number;
+use super::sentence::{period, sentence};
+use super::{Cell, ChartTable, Column, Figure, Intent, Lang, Row};
+
+/// Builds the ECharts option of the chart; the script draws it into a box of any size.
+pub fn echarts_option(table: &ChartTable, lang: Lang) -> Value {
+    let mut option = match (table.as_bars(), table.intent) {
+        _ if table.is_empty() => value(chart().title(Title::new().text(sentence(table, lang)))),
+        (Some(bars), _) => bars::option(&bars, lang),
+        (None, Intent::Trend) => lines::option(table, lang),
+        (None, Intent::Ranking | Intent::Progress) => bars::option(table, lang),
+    };
+    // charming's label has no description; the sentence is better than the one ECharts would generate.
+    option["aria"]["label"] = json!({ "enabled": true, "description": sentence(table, lang) });
+    option
 }
+
+/// What all charts share.
+fn chart() -> Chart {
+    Chart::new()
+        .animation(false)
+        .aria(Aria::new().enabled(true))
+        .tooltip(Tooltip::new().trigger(Trigger::Item).formatter(Formatter::from("{b}")))
+}
+
+fn value(chart: Chart) -> Value {
+    serde_json::to_value(chart).expect("an option is made of strings, numbers, lists and string keys")
+}
+
+/// What the tooltip says: who, when, the figure as written, and what is special about it.
+fn tip(row: &Row, column: &Column, figure: &Figure, lang: Lang) -> String {
+    let mut remarks = vec![figure.status.as_str(), figure.note.as_str()];
+    if figure.derived {
+        remarks.push(match lang {
+            Lang::Zh => "由本站计算",
+            Lang::En => "computed here",
+        });
+    }
+    remarks.retain(|remark| !remark.is_empty());
+    let when = period(&column.label, lang);
+    let written = written(figure);
+    match (lang, remarks.is_empty()) {
+        (Lang::Zh, true) => format!("{} {when}：{written}", row.name),
+        (Lang::Zh, false) => format!("{} {when}：{written}（{}）", row.name, remarks.join("；")),
+        (Lang::En, true) => format!("{}, {when}: {written}", row.name),
+        (Lang::En, false) => format!("{}, {when}: {written} ({})", row.name, remarks.join("; ")),
+    }
+}
+
+fn written(figure: &Figure) -> String {
+    if figure.written.is_empty() { format!("{}{}", figure.sign, number(figure.value)) } else { figure.written.clone() }
+}
+
+/// The targets as lines across the value axis.
+fn targets(table: &ChartTable, across: Across) -> MarkLine {
+    // Neighbours take turns at four places, so that close targets stay readable.
+    let places = [
+        LabelPosition::InsideEndTop,
+        LabelPosition::InsideStartBottom,
+        LabelPosition::InsideStartTop,
+        LabelPosition::InsideEndBottom,
+    ];
+    let lines = table.target.iter().zip(places.into_iter().cycle()).map(|(target, place)| {
+        let space = if target.label.is_empty() { "" } else { " " };
+        let words = format!("{}{space}{}{}{}", target.label, target.sign, number(target.value), table.unit);
+        let label = Label::new().show(true).position(place).formatter(Formatter::String(words.clone()));
+        let line = MarkLineData::new().name(words).label(label);
+        MarkLineVariant::Simple(match across {
+            Across::Rows => line.x_axis(float(target.value)),
+            Across::Columns => line.y_axis(float(target.value)),
+        })
+    });
+    MarkLine::new()
+        .symbol(vec![Symbol::None, Symbol::None])
+        .line_style(LineStyle::new().type_(LineStyleType::Dashed).color("#B3261E").width(1.5))
+        .data(lines.collect())
+}
+
+/// Which axis a target line crosses.
+#[derive(Clone, Copy)]
+enum Across {
+    Rows,
+    Columns,
+}
+
+/// The figure for the script: the nearest float prints the same digits up to fifteen of them.
+fn float(value: Decimal) -> f64 {
+    value.to_f64().unwrap_or_default()
+}
+
+fn figure_at(row: &Row, place: usize) -> Option<&Figure> {
+    match row.cells.get(place) {
+        Some(Cell::Figure(figure)) => Some(figure),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,30 @@
-//! The SVG face of a chart table.
+//! The SVG face of a chart table: deterministic text, readable without a script, a style sheet or colour.
+//!
+//! Classes are the theme's handle (`c1`–`c6`, `peer`, `axis`, `grid`, `label`, `emph`, `target`, `hollow`, `halo`); each
+//! group also carries fallback attributes, which any style sheet overrides. [`STYLE`] is such a sheet.
+//!
+//! Two widths, because one drawing cannot serve both: text that is 10 px on a screen 320 px wide needs at most 480 units at
+//! 15 px, and the same drawing over a desktop column would shout. [`svg`] gives the narrow one, readable everywhere;
+//! a theme may show the wide one instead from about 640 px on.
 
-use super::{ChartTable, Lang};
+mod axes;
+mod bars;
+mod draw;
+mod ends;
+mod legend;
+mod lines;
+mod space;
+mod trend;
+mod values;
+
+use super::sentence::{period, sentence};
+use super::text::wrap;
+use super::{ChartTable, Intent, Lang, Polarity};
+use draw::{Anchor, At, escape, group, text};
+use space::Frame;
+
+/// A style sheet with all classes of the drawings, for light and dark paper.
+pub const STYLE: &str = include_str!("svg/style.css");
 
 /// The design width of a drawing, in units that are CSS pixels at natural size.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -16,12 +40,177 @@ pub fn svg(table: &ChartTable, lang: Lang) -> String {
     svg_at(table, lang, Width::Narrow)
 }
 
-/// Draws the chart for inlining, at a chosen design width.
-pub fn svg_at(_table: &ChartTable, _lang: Lang, _width: Width) -> String {
-    String::new()
+/// Draws the chart for inlining, at a chosen design width; both widths may stand in one page.
+pub fn svg_at(table: &ChartTable, lang: Lang, width: Width) -> String {
+    let frame = frame(width);
+    let body = body(table, lang, frame);
+    document(table, lang, width, "", &body.markup, body.height)
 }
 
-/// Draws the chart as a file of its own: wide, with title, source and styles inside.
-pub fn svg_standalone(_table: &ChartTable, _lang: Lang) -> String {
-    String::new()
+/// Draws the chart as a file of its own: wide, with title, notes, source and styles inside.
+pub fn svg_standalone(table: &ChartTable, lang: Lang) -> String {
+    let frame = frame(Width::Wide);
+    const MARGIN: f64 = 20.0;
+    let body = body(table, lang, frame);
+    let (above, mut y) = title(table, frame);
+    let mut markup = above + &group(&format!("transform=\"translate(0 {})\"", At(y)), &body.markup);
+    y += body.height;
+    let (below, height) = remarks(table, lang, frame, y + 8.0);
+    markup += &below;
+    y += height + 8.0;
+    let markup = format!("<g transform=\"translate({MARGIN} {MARGIN})\">{markup}</g>");
+    let paper =
+        format!("<style>{STYLE}</style><rect class=\"paper\" width=\"100%\" height=\"100%\" fill=\"#FFF\"/>\n{markup}");
+    let size = Frame { width: frame.width + 2.0 * MARGIN, ..frame };
+    let attributes = format!("width=\"{}\" height=\"{}\" ", At(size.width), At(y + 2.0 * MARGIN));
+    sized(table, lang, size, &Outside { suffix: "-f", attributes: &attributes }, &paper, y + 2.0 * MARGIN)
 }
+
+/// A drawing and its height; its width is the frame's.
+struct Body {
+    markup: String,
+    height: f64,
+}
+
+struct Outside<'a> {
+    suffix: &'a str,
+    attributes: &'a str,
+}
+
+fn frame(width: Width) -> Frame {
+    match width {
+        Width::Narrow => Frame { width: 480.0, font: 15.0, plot: 220.0 },
+        Width::Wide => Frame { width: 720.0, font: 14.0, plot: 280.0 },
+    }
+}
+
+fn body(table: &ChartTable, lang: Lang, frame: Frame) -> Body {
+    if let Some(bars) = table.as_bars() {
+        return bars::draw(&bars, lang, frame);
+    }
+    match table.intent {
+        Intent::Trend => trend::draw(table, lang, frame),
+        Intent::Ranking | Intent::Progress => bars::draw(table, lang, frame),
+    }
+}
+
+fn document(table: &ChartTable, lang: Lang, width: Width, attributes: &str, markup: &str, height: f64) -> String {
+    let suffix = match width {
+        Width::Narrow => "",
+        Width::Wide => "-w",
+    };
+    sized(table, lang, frame(width), &Outside { suffix, attributes }, markup, height)
+}
+
+/// Wraps a drawing into its element, with the name and the description for those who do not see it.
+fn sized(table: &ChartTable, lang: Lang, frame: Frame, outside: &Outside<'_>, markup: &str, height: f64) -> String {
+    let id = format!("{}{}", escape(&table.id), outside.suffix);
+    let language = match lang {
+        Lang::Zh => "zh-CN",
+        Lang::En => "en",
+    };
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" {}viewBox=\"0 0 {} {}\" role=\"img\" \
+         aria-labelledby=\"{id}-t {id}-d\" lang=\"{language}\" font-family=\"sans-serif\" font-size=\"{}\">\n\
+         <title id=\"{id}-t\">{}</title>\n<desc id=\"{id}-d\">{}</desc>\n{markup}</svg>\n",
+        outside.attributes,
+        At(frame.width),
+        At(height.ceil()),
+        At(frame.font),
+        escape(&table.title),
+        escape(&sentence(table, lang)),
+    )
+}
+
+/// Says above the plot what the axis means: unit, direction, and a start that is not zero.
+fn head(table: &ChartTable, lang: Lang, frame: Frame, cut: bool) -> (String, f64) {
+    let mut words: Vec<String> = Vec::new();
+    if let (Intent::Ranking, [column]) = (table.intent, table.columns.as_slice())
+        && !table.title.contains(&column.label)
+    {
+        words.push(period(&column.label, lang));
+    }
+    match (table.unit.is_empty(), lang) {
+        (true, _) => {}
+        (false, Lang::Zh) => words.push(format!("单位：{}", table.unit)),
+        (false, Lang::En) => words.push(format!("Unit: {}", table.unit)),
+    }
+    match (table.polarity, lang) {
+        (Polarity::None, _) => {}
+        (Polarity::Higher, Lang::Zh) => words.push("数值越高越好".to_owned()),
+        (Polarity::Lower, Lang::Zh) => words.push("数值越低越好".to_owned()),
+        (Polarity::Higher, Lang::En) => words.push("higher is better".to_owned()),
+        (Polarity::Lower, Lang::En) => words.push("lower is better".to_owned()),
+    }
+    match (cut, lang) {
+        (false, _) => {}
+        (true, Lang::Zh) => words.push("纵轴不从零起".to_owned()),
+        (true, Lang::En) => words.push("axis does not start at zero".to_owned()),
+    }
+    let words = words.join(match lang {
+        Lang::Zh => "　",
+        Lang::En => " · ",
+    });
+    if words.is_empty() {
+        return (String::new(), 0.0);
+    }
+    let mut markup = String::new();
+    let lines = wrap(&words, frame.width / frame.font);
+    for (place, line) in lines.iter().enumerate() {
+        markup += &text(0.0, frame.font + place as f64 * frame.line(), Anchor::Start, line);
+    }
+    (group("class=\"label unit\" fill=\"#5B6570\"", &markup), lines.len() as f64 * frame.line() + 4.0)
+}
+
+/// A chart without a figure says so.
+fn nothing(table: &ChartTable, lang: Lang, frame: Frame) -> Body {
+    let mut markup = String::new();
+    let mut y = frame.font;
+    for line in wrap(&sentence(table, lang), frame.width / frame.font) {
+        markup += &text(0.0, y, Anchor::Start, &line);
+        y += frame.line();
+    }
+    Body { markup: group("class=\"label\" fill=\"#1B1F24\"", &markup), height: y - frame.line() + frame.font * 0.4 }
+}
+
+fn title(table: &ChartTable, frame: Frame) -> (String, f64) {
+    let large = Frame { font: 18.0, ..frame };
+    let mut y = 0.0;
+    let (mut title, mut subtitle) = (String::new(), String::new());
+    for line in wrap(&table.title, frame.width / large.font) {
+        title += &text(0.0, y + large.font, Anchor::Start, &line);
+        y += large.line();
+    }
+    for line in wrap(&table.subtitle, frame.width / frame.font).iter().filter(|line| !line.is_empty()) {
+        subtitle += &text(0.0, y + frame.font, Anchor::Start, line);
+        y += frame.line();
+    }
+    let markup = group("class=\"label heading\" fill=\"#1B1F24\" font-size=\"18\" font-weight=\"bold\"", &title)
+        + &group("class=\"label\" fill=\"#5B6570\"", &subtitle);
+    (markup, y + 8.0)
+}
+
+fn remarks(table: &ChartTable, lang: Lang, frame: Frame, top: f64) -> (String, f64) {
+    let (note, left_out, source) = match lang {
+        Lang::Zh => ("注：", "未列入：", "资料来源："),
+        Lang::En => ("Note: ", "Left out: ", "Source: "),
+    };
+    let mut remarks: Vec<String> = table.notes.iter().map(|words| format!("{note}{words}")).collect();
+    remarks.extend(table.excluded.iter().map(|(what, reason)| match lang {
+        Lang::Zh => format!("{left_out}{what}（{reason}）"),
+        Lang::En => format!("{left_out}{what} ({reason})"),
+    }));
+    if !table.source.is_empty() {
+        remarks.push(format!("{source}{}", table.source));
+    }
+    let mut markup = String::new();
+    let mut y = top;
+    for line in remarks.iter().flat_map(|remark| wrap(remark, frame.width / frame.font)) {
+        markup += &text(0.0, y + frame.font, Anchor::Start, &line);
+        y += frame.line();
+    }
+    (group("class=\"label\" fill=\"#5B6570\"", &markup), y - top)
+}
+
+#[cfg(test)]
+mod tests;

@@ -140,6 +140,29 @@ pub struct TargetLine {
     pub sign: &'static str,
 }
 
+impl ChartTable {
+    /// Whether there is no figure at all.
+    pub(super) fn is_empty(&self) -> bool {
+        !self.rows.iter().flat_map(|row| &row.cells).any(|cell| matches!(cell, Cell::Figure(_)))
+    }
+
+    /// The same figures as bars, when a trend has figures in one period only: one period is a value and not a line.
+    pub(super) fn as_bars(&self) -> Option<ChartTable> {
+        let filled = |place: &usize| self.rows.iter().any(|row| matches!(row.cells.get(*place), Some(Cell::Figure(_))));
+        let mut places = (0..self.columns.len()).filter(filled);
+        let (Intent::Trend, Some(only), None) = (self.intent, places.next(), places.next()) else {
+            return None;
+        };
+        let mut bars = self.clone();
+        bars.intent = Intent::Ranking;
+        bars.columns = vec![self.columns[only].clone()];
+        for row in &mut bars.rows {
+            row.cells = row.cells.get(only).cloned().into_iter().collect();
+        }
+        Some(bars)
+    }
+}
+
 /// Serialises a decimal as plain text, so that no digit is lost on the way to a template.
 fn plain<S: Serializer>(value: &Decimal, to: S) -> Result<S::Ok, S::Error> {
     to.collect_str(value)

@@ -1,0 +1,144 @@
+//! The pen: coordinates, text, marks and swatches as SVG markup. The only place that prints a coordinate.
+
+use std::fmt;
+
+use crate::chart::series::{DASHES, Series, Shape, Weight};
+
+/// A coordinate: at most one decimal, never `-0`.
+pub struct At(pub f64);
+
+impl fmt::Display for At {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let tenths = (self.0 * 10.0).round() as i64;
+        let sign = if tenths < 0 { "-" } else { "" };
+        match tenths.abs() % 10 {
+            0 => write!(f, "{sign}{}", tenths.abs() / 10),
+            rest => write!(f, "{sign}{}.{rest}", tenths.abs() / 10),
+        }
+    }
+}
+
+/// Where a text hangs from its point.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Anchor {
+    /// To the right of it.
+    Start,
+    /// Centred on it.
+    Middle,
+    /// To the left of it.
+    End,
+}
+
+/// One line of text with its baseline at `y`.
+pub fn text(x: f64, y: f64, anchor: Anchor, content: &str) -> String {
+    let anchor = match anchor {
+        Anchor::Start => "",
+        Anchor::Middle => " text-anchor=\"middle\"",
+        Anchor::End => " text-anchor=\"end\"",
+    };
+    format!("<text x=\"{}\" y=\"{}\"{anchor}>{}</text>", At(x), At(y), escape(content))
+}
+
+/// A group with a class and its fallback attributes; nothing when empty.
+pub fn group(attributes: &str, content: &str) -> String {
+    if content.is_empty() { String::new() } else { format!("<g {attributes}>{content}</g>\n") }
+}
+
+/// A rectangle; its left upper corner and its size.
+pub fn rect(x: f64, y: f64, width: f64, height: f64, attributes: &str) -> String {
+    let space = if attributes.is_empty() { "" } else { " " };
+    format!(
+        "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"{space}{attributes}/>",
+        At(x),
+        At(y),
+        At(width),
+        At(height)
+    )
+}
+
+/// A path from its data.
+pub fn path(data: &str, attributes: &str) -> String {
+    let space = if attributes.is_empty() { "" } else { " " };
+    if data.is_empty() { String::new() } else { format!("<path{space}{attributes} d=\"{data}\"/>") }
+}
+
+/// The attributes of a series' group: classes for the theme, presentation attributes for a drawing that stands alone.
+pub fn look(series: &Series<'_>) -> String {
+    let weight = match series.weight {
+        Weight::Strong => " emph",
+        Weight::Plain => "",
+        Weight::Peer => " peer",
+    };
+    let hex = series.hex();
+    format!("class=\"c{}{weight}\" fill=\"{hex}\" stroke=\"{hex}\"", series.colour + 1)
+}
+
+/// The attributes of a series' line.
+pub fn line_look(series: &Series<'_>) -> String {
+    let dash: Vec<String> = DASHES[series.dash].iter().map(u8::to_string).collect();
+    let dash = if dash.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{}\"", dash.join(" ")) };
+    format!("class=\"line\" fill=\"none\" stroke-width=\"{}\"{dash}", At(series.stroke()))
+}
+
+/// The path data of a mark around a point.
+pub fn mark(shape: Shape, x: f64, y: f64) -> String {
+    let (dx, dy, rest) = match shape {
+        Shape::Circle => (-4.0, 0.0, "a4 4 0 1 0 8 0a4 4 0 1 0-8 0z"),
+        Shape::Square => (-3.5, -3.5, "h7v7h-7z"),
+        Shape::Triangle => (0.0, -5.0, "l4.5 8.5h-9z"),
+        Shape::Diamond => (0.0, -5.0, "l5 5-5 5-5-5z"),
+        Shape::Down => (0.0, 5.0, "l4.5-8.5h-9z"),
+        Shape::Plus => (-1.5, -5.0, "h3v3.5h3.5v3h-3.5v3.5h-3v-3.5h-3.5v-3h3.5z"),
+    };
+    format!("M{} {}{rest}", At(x + dx), At(y + dy))
+}
+
+/// The path data of an arrow that leaves a mark towards where the true figure may lie.
+pub fn arrow(sign: &str, x: f64, y: f64) -> String {
+    match sign {
+        "≥" | ">" => format!("M{} {}v-8m-3 3l3-3 3 3", At(x), At(y - 5.0)),
+        "≤" | "<" => format!("M{} {}v8m-3-3l3 3 3-3", At(x), At(y + 5.0)),
+        _ => String::new(),
+    }
+}
+
+/// The path data of the two strokes that interrupt a line at a break.
+pub fn strokes(x: f64, y: f64) -> String {
+    format!("M{} {}l5-10m0 10l5-10", At(x - 5.0), At(y + 5.0))
+}
+
+/// Escapes text for element content and double-quoted attributes.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\t' | '\n' | '\r' => out.push(' '),
+            // Control characters have no place in XML.
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(value: f64, expected: &str) {
+        assert_eq!(At(value).to_string(), expected);
+    }
+
+    #[test]
+    fn coordinates_carry_no_noise() {
+        check(0.1 + 0.2, "0.3");
+        check(-0.04, "0");
+        check(-0.06, "-0.1");
+        check(12.0, "12");
+        check(-7.25, "-7.3");
+    }
+}

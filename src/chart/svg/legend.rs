@@ -1,0 +1,80 @@
+//! What is said above and below a plot: lines that flow, each remark with its swatch.
+
+use crate::chart::series::{Series, Shape};
+use crate::chart::text::wrap;
+
+use super::draw::{Anchor, group, line_look, look, mark, path, strokes, text};
+use super::space::Frame;
+
+/// A remark with its swatch.
+pub struct Item<'a> {
+    /// The sample before the text.
+    pub swatch: Swatch<'a>,
+    /// The words.
+    pub text: String,
+}
+
+/// The sample before a remark.
+pub enum Swatch<'a> {
+    /// None.
+    Plain,
+    /// The line and mark of a series.
+    Series(Series<'a>),
+    /// The line of a target.
+    Target,
+    /// A hollow mark.
+    Hollow,
+    /// The two strokes of a break.
+    Break,
+}
+
+const SAMPLE: f64 = 34.0;
+
+/// Sets items side by side, as many as fit a line, from `top` on; returns the markup and the height used.
+pub fn flow(items: &[Item<'_>], frame: Frame, top: f64) -> (String, f64) {
+    let (mut samples, mut words) = (String::new(), String::new());
+    let (mut x, mut y) = (0.0, top + frame.font);
+    let mut used = 0.0;
+    for item in items {
+        let indent = if matches!(item.swatch, Swatch::Plain) { 0.0 } else { SAMPLE };
+        let lines = wrap(&item.text, (frame.width - indent) / frame.font);
+        let width = indent + lines.iter().map(|line| frame.measure(line)).fold(0.0, f64::max);
+        if x > 0.0 && x + width > frame.width {
+            x = 0.0;
+            y = top + used + frame.font;
+        }
+        samples.push_str(&sample(&item.swatch, x, y - frame.font * 0.35));
+        for (row, line) in lines.iter().enumerate() {
+            words.push_str(&text(x + indent, y + row as f64 * frame.line(), Anchor::Start, line));
+        }
+        used = f64::max(used, y - frame.font - top + lines.len() as f64 * frame.line());
+        x += width + frame.font;
+    }
+    let markup = samples + &group("class=\"label\" fill=\"#1B1F24\"", &words);
+    (markup, used)
+}
+
+fn sample(swatch: &Swatch<'_>, x: f64, y: f64) -> String {
+    let middle = x + 14.0;
+    match swatch {
+        Swatch::Plain => String::new(),
+        Swatch::Series(series) => {
+            let line = path(&format!("M{} {}h28", super::draw::At(x), super::draw::At(y)), &line_look(series));
+            let shape = path(&mark(series.shape, middle, y), "stroke=\"none\"");
+            group(&look(series), &(line + &shape))
+        }
+        Swatch::Target => path(&format!("M{} {}h28", super::draw::At(x), super::draw::At(y)), TARGET),
+        Swatch::Hollow => {
+            let shape = path(&mark(Shape::Circle, middle, y), "class=\"hollow\" fill=\"#FFF\"");
+            group("class=\"axis\" stroke=\"#5B6570\" stroke-width=\"1.5\"", &shape)
+        }
+        Swatch::Break => group(
+            "class=\"axis\" fill=\"none\" stroke=\"#5B6570\" stroke-width=\"1.5\"",
+            &path(&strokes(middle, y), ""),
+        ),
+    }
+}
+
+/// The look of a target's line.
+pub const TARGET: &str =
+    "class=\"target\" fill=\"none\" stroke=\"#B3261E\" stroke-width=\"1.5\" stroke-dasharray=\"6 4\"";
