@@ -1,1 +1,132 @@
+/* Brings charts to life when they come into view: ECharts is loaded once, from this site, and drawn over the SVG in the
+   same place and size. The SVG stays for print, for readers without scripts, and wherever anything here fails. */
+(function () {
+  "use strict";
+  var body = document.body;
+  var source = body.getAttribute("data-echarts");
+  var figures = [].slice.call(document.querySelectorAll("figure.chart"));
+  var saving = navigator.connection && navigator.connection.saveData;
+  if (!source || !figures.length || saving || !("IntersectionObserver" in window)) return;
 
+  var dark = window.matchMedia("(prefers-color-scheme: dark)");
+  var still = window.matchMedia("(prefers-reduced-motion: reduce)");
+  var waiting = null;
+  var drawn = [];
+  // the series colours of options are written for white paper; on dark paper their counterparts take their place
+  var PAPER = ["#12436d", "#28a197", "#801650", "#f46a25", "#3d3d3d", "#a285d1"];
+
+  function colour(name) {
+    return getComputedStyle(body).getPropertyValue("--" + name).trim();
+  }
+
+  function theme() {
+    var ink = colour("ink"), quiet = colour("quiet"), rule = colour("rule"), edge = colour("edge"), paper = colour("paper");
+    var axis = {
+      axisLine: { lineStyle: { color: edge } },
+      axisTick: { lineStyle: { color: edge } },
+      axisLabel: { color: quiet, fontSize: 13 },
+      nameTextStyle: { color: quiet },
+      splitLine: { lineStyle: { color: rule } }
+    };
+    return {
+      color: ["s1", "s2", "s3", "s4", "s5", "s6"].map(colour),
+      backgroundColor: "transparent",
+      textStyle: { color: ink, fontFamily: getComputedStyle(body).fontFamily },
+      title: { textStyle: { color: ink }, subtextStyle: { color: quiet } },
+      legend: { textStyle: { color: ink } },
+      tooltip: { backgroundColor: paper, borderColor: edge, textStyle: { color: ink }, extraCssText: "box-shadow:none;border-radius:0" },
+      categoryAxis: axis,
+      valueAxis: axis,
+      timeAxis: axis
+    };
+  }
+
+  function repaint(value, colours) {
+    if (typeof value === "string") {
+      var at = PAPER.indexOf(value.toLowerCase());
+      return at < 0 ? value : colours[at];
+    }
+    if (Array.isArray(value)) return value.map(function (v) { return repaint(v, colours); });
+    if (value && typeof value === "object") {
+      var out = {};
+      for (var key in value) out[key] = repaint(value[key], colours);
+      return out;
+    }
+    return value;
+  }
+
+  function load() {
+    if (!waiting) {
+      waiting = new Promise(function (done, fail) {
+        var script = document.createElement("script");
+        script.src = source;
+        script.onload = function () { return window.echarts ? done(window.echarts) : fail(); };
+        script.onerror = fail;
+        document.head.appendChild(script);
+      });
+    }
+    return waiting;
+  }
+
+  function draw(figure, echarts) {
+    var plot = figure.querySelector(".plot");
+    var text = figure.querySelector("script.option");
+    var svg = plot && plot.querySelector("svg");
+    if (!svg || !text) return;
+    var option = JSON.parse(text.textContent);
+    if (!option || !option.series) return;
+    var look = theme();
+    option = repaint(option, look.color);
+    option.animation = option.animation !== false && !still.matches;
+    option.animationDuration = 300;
+    var box = document.createElement("div");
+    box.className = "live";
+    box.setAttribute("role", "img");
+    var title = figure.querySelector("h3, figcaption");
+    box.setAttribute("aria-label", title ? title.textContent : "");
+    plot.appendChild(box);
+    var chart;
+    try {
+      chart = echarts.init(box, look);
+      chart.setOption(option);
+    } catch (error) {
+      if (chart) chart.dispose();
+      plot.removeChild(box);
+      return;
+    }
+    plot.classList.add("on");
+    drawn.push({ figure: figure, plot: plot, box: box, chart: chart });
+  }
+
+  function erase(item) {
+    item.chart.dispose();
+    item.plot.removeChild(item.box);
+    item.plot.classList.remove("on");
+  }
+
+  function redraw() {
+    if (!window.echarts) return;
+    var old = drawn;
+    drawn = [];
+    old.forEach(erase);
+    old.forEach(function (item) { draw(item.figure, window.echarts); });
+  }
+
+  var near = new IntersectionObserver(function (entries) {
+    entries.forEach(function (entry) {
+      if (!entry.isIntersecting) return;
+      near.unobserve(entry.target);
+      load().then(function (echarts) { draw(entry.target, echarts); }).catch(function () { near.disconnect(); });
+    });
+  }, { rootMargin: "200px" });
+  figures.forEach(function (figure) { near.observe(figure); });
+
+  if (dark.addEventListener) dark.addEventListener("change", redraw);
+  var late = 0;
+  window.addEventListener("resize", function () {
+    clearTimeout(late);
+    late = setTimeout(function () {
+      drawn.forEach(function (item) { item.chart.resize(); });
+    }, 150);
+  });
+})();
