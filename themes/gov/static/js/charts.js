@@ -28,7 +28,9 @@
       nameTextStyle: { color: quiet },
       splitLine: { lineStyle: { color: rule } }
     };
+    var label = { label: { color: ink, textBorderWidth: 0 }, endLabel: { color: ink, textBorderWidth: 0 } };
     return {
+      darkMode: dark.matches,
       color: ["s1", "s2", "s3", "s4", "s5", "s6"].map(colour),
       backgroundColor: "transparent",
       textStyle: { color: ink, fontFamily: getComputedStyle(body).fontFamily },
@@ -37,7 +39,10 @@
       tooltip: { backgroundColor: paper, borderColor: edge, textStyle: { color: ink }, extraCssText: "box-shadow:none;border-radius:0" },
       categoryAxis: axis,
       valueAxis: axis,
-      timeAxis: axis
+      timeAxis: axis,
+      bar: label,
+      line: label,
+      scatter: label
     };
   }
 
