@@ -59,11 +59,13 @@ fn charming(out: &Path) -> Result<PathBuf, String> {
         });
     written.map_err(|error| format!("cannot write {}: {error}", probe.display()))?;
     let package = PathBuf::from(variable("CARGO_MANIFEST_DIR"));
+    // A configuration file with `cargo vendor`'s folder is found from where the command runs: where the build was started,
+    // or above the target folder, or above this package.
+    let places = [PathBuf::from(variable("PWD")), out.to_path_buf(), package.clone()];
     let locks = [lock_above(out), lock_above(&package), None];
     let mut refusals: Vec<String> = Vec::new();
     for lock in locks {
-        // A configuration file with `cargo vendor`'s folder is found from where the command runs.
-        for place in [out, package.as_path()] {
+        for place in places.iter().filter(|place| place.is_dir()) {
             match ask(&probe, lock.as_deref(), place) {
                 Ok(folder) => return Ok(folder),
                 Err(reason) if refusals.contains(&reason) => {}
