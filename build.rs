@@ -16,6 +16,8 @@ const CHARMING: &str = "0.6";
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=Cargo.toml");
+    // The theme is compiled in by a macro that Cargo cannot see through.
+    println!("cargo::rerun-if-changed=themes/gov");
     let out = PathBuf::from(variable("OUT_DIR"));
     let copied = script(&out).and_then(|from| {
         println!("cargo::rerun-if-changed={}", from.display());

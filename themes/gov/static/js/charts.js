@@ -1,5 +1,6 @@
 /* Brings charts to life when they come into view: ECharts is loaded once, from this site, and drawn over the SVG in the
-   same place and size. The SVG stays for print, for readers without scripts, and wherever anything here fails. */
+   same place and size. The SVG stays for print, for narrow screens, for readers without scripts, and wherever anything
+   here fails. */
 (function () {
   "use strict";
   var body = document.body;
@@ -10,10 +11,12 @@
 
   var dark = window.matchMedia("(prefers-color-scheme: dark)");
   var still = window.matchMedia("(prefers-reduced-motion: reduce)");
+  var NARROW = 420; // below this a drawing made for the width reads better than a chart squeezed into it
   var waiting = null;
   var drawn = [];
   // the series colours of options are written for white paper; on dark paper their counterparts take their place
-  var PAPER = ["#12436d", "#28a197", "#801650", "#f46a25", "#3d3d3d", "#a285d1"];
+  var PAPER = ["#12436d", "#28a197", "#801650", "#f46a25", "#3d3d3d", "#a285d1", "#5b6570", "#b3261e", "#1b1f24", "#ffffff", "#fff"];
+  var NAMES = ["s1", "s2", "s3", "s4", "s5", "s6", "peer", "red", "ink", "paper", "paper"];
 
   function colour(name) {
     return getComputedStyle(body).getPropertyValue("--" + name).trim();
@@ -31,12 +34,12 @@
     var label = { label: { color: ink, textBorderWidth: 0 }, endLabel: { color: ink, textBorderWidth: 0 } };
     return {
       darkMode: dark.matches,
-      color: ["s1", "s2", "s3", "s4", "s5", "s6"].map(colour),
+      color: NAMES.slice(0, 6).map(colour),
       backgroundColor: "transparent",
       textStyle: { color: ink, fontFamily: getComputedStyle(body).fontFamily },
       title: { textStyle: { color: ink }, subtextStyle: { color: quiet } },
       legend: { textStyle: { color: ink } },
-      tooltip: { backgroundColor: paper, borderColor: edge, textStyle: { color: ink }, extraCssText: "box-shadow:none;border-radius:0" },
+      tooltip: { backgroundColor: paper, borderColor: edge, textStyle: { color: ink } },
       categoryAxis: axis,
       valueAxis: axis,
       timeAxis: axis,
@@ -81,9 +84,14 @@
     var option = JSON.parse(text.textContent);
     if (!option || !option.series) return;
     var look = theme();
-    option = repaint(option, look.color);
+    option = repaint(option, NAMES.map(colour));
+    // drawn on the canvas: no markup with styles in it, which a strict policy would refuse
+    if (option.tooltip) option.tooltip.renderMode = "richText";
     option.animation = option.animation !== false && !still.matches;
     option.animationDuration = 300;
+    [].concat(option.series).forEach(function (series) {
+      if (series.type === "line" && series.endLabel && !series.labelLayout) series.labelLayout = { moveOverlap: "shiftY" };
+    });
     var box = document.createElement("div");
     box.className = "live";
     box.setAttribute("role", "img");
@@ -119,7 +127,7 @@
 
   var near = new IntersectionObserver(function (entries) {
     entries.forEach(function (entry) {
-      if (!entry.isIntersecting) return;
+      if (!entry.isIntersecting || entry.target.querySelector(".plot").clientWidth < NARROW) return;
       near.unobserve(entry.target);
       load().then(function (echarts) { draw(entry.target, echarts); }).catch(function () { near.disconnect(); });
     });
@@ -131,7 +139,15 @@
   window.addEventListener("resize", function () {
     clearTimeout(late);
     late = setTimeout(function () {
-      drawn.forEach(function (item) { item.chart.resize(); });
+      drawn = drawn.filter(function (item) {
+        if (item.plot.clientWidth >= NARROW) {
+          item.chart.resize();
+          return true;
+        }
+        erase(item);
+        near.observe(item.figure);
+        return false;
+      });
     }, 150);
   });
 })();
