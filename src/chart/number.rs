@@ -4,6 +4,11 @@ use rust_decimal::Decimal;
 
 use super::Lang;
 
+/// Prints a figure of the table with the decimals it has: 4.0 stays 4.0, because the zero was measured.
+pub fn figure(value: Decimal) -> String {
+    grouped(&value.to_string())
+}
+
 /// Prints the shortest plain text: no trailing zeros, a comma every three digits from five integer digits on.
 pub fn number(value: Decimal) -> String {
     let value = value.normalize();

@@ -138,7 +138,7 @@ pub(super) fn view(scene: &Scene<'_>, table: &ChartTable) -> ChartView {
         },
         sentence: chart::sentence(table, lang),
         svg: chart::svg(table, lang),
-        table: html_table(table),
+        table: html_table(scene, table),
         // Inside a script element `<` could end it.
         option: option.replace('<', "\\u003c"),
         notes: table.notes.iter().cloned().chain(excluded).collect(),
@@ -151,7 +151,7 @@ pub(super) fn views(scene: &Scene<'_>, tables: impl IntoIterator<Item = Option<C
     tables.into_iter().flatten().map(|table| view(scene, &table)).collect()
 }
 
-fn html_table(table: &ChartTable) -> TableView {
+fn html_table(scene: &Scene<'_>, table: &ChartTable) -> TableView {
     let unit = if table.unit.is_empty() { String::new() } else { format!("（{}）", table.unit) };
     let figure = |cell: &Cell| match cell {
         Cell::Gap(reason) => FigureView { missing: reason.clone(), ..FigureView::default() },
@@ -172,9 +172,14 @@ fn html_table(table: &ChartTable) -> TableView {
     };
     TableView {
         caption: format!("{}{unit}", table.title),
-        head: table.columns.iter().map(|column| column.label.clone()).collect(),
+        head: std::iter::once(row_head(scene)).chain(table.columns.iter().map(|column| column.label.clone())).collect(),
         rows: table.rows.iter().map(row).collect(),
     }
+}
+
+/// The head of the column that names the rows.
+pub(super) fn row_head(scene: &Scene<'_>) -> String {
+    if scene.zh { "地区" } else { "Region" }.to_owned()
 }
 
 /// The parts of a table that follow from the indicator.

@@ -86,6 +86,7 @@ pub(super) fn progress_counts(states: impl Iterator<Item = TargetState>) -> Prog
             TargetState::Met => counts.met += 1,
             TargetState::Missed => counts.missed += 1,
             TargetState::Due => counts.due += 1,
+            TargetState::Unreported => counts.unreported += 1,
             TargetState::Incomparable => counts.incomparable += 1,
         }
     }

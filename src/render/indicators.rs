@@ -202,7 +202,7 @@ fn grid(scene: &Scene<'_>, id: IndicatorId, regions: &[RegionId]) -> TableView {
     let name = scene.indicator_name(site.indicators.get(id));
     TableView {
         caption: if unit.is_empty() { name } else { format!("{name}（{unit}）") },
-        head: periods.iter().map(|period| period.label(scene.zh)).collect(),
+        head: std::iter::once(charts::row_head(scene)).chain(periods.iter().map(|period| period.label(scene.zh))).collect(),
         rows: regions.iter().map(row).collect(),
     }
 }

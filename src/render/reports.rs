@@ -98,8 +98,7 @@ fn row(scene: &Scene<'_>, report: &Report, metric: &Metric) -> Option<MetricRow>
         && role == Role::Actual
         && let Some(computed) = crate::site::compute(site, metric.indicator, metric.region, metric.period)
     {
-        row.figure.formula = computed.formula;
-        row.figure.written = value.as_written().to_owned();
+        row.figure.verified = format!("{} = {}", computed.formula, value.as_written());
     }
     if metric.period == report.period {
         row.period = String::new();

@@ -148,8 +148,10 @@ pub struct FigureView {
     pub missing: String,
     /// Note of the author.
     pub note: String,
-    /// Whether it was computed (推算), and how.
+    /// How it was computed (推算); empty for a stated figure.
     pub formula: String,
+    /// The working by which a stated figure was recomputed and found to agree; empty when it cannot be recomputed.
+    pub verified: String,
 }
 
 /// Change on the comparable period before.
@@ -170,11 +172,11 @@ pub struct ChangeView {
 /// Target status.
 #[derive(Serialize, Clone, Debug, Default)]
 pub struct StatusView {
-    /// `met`, `missed`, `due`, `incomparable`, or empty without target.
+    /// `met`, `missed`, `due`, `unreported`, `incomparable`, or empty without target.
     pub code: &'static str,
-    /// Sign: ✓ ✗ ○ –.
+    /// Sign: ✓ ✗ ○ … –.
     pub sign: &'static str,
-    /// 达标, 未达标, 未到期, 不可比 (or English).
+    /// 达标, 未达标, 未到期, 未见结果, 不可比 (or English).
     pub word: String,
     /// The working: `0 ≤ 14/10万`.
     pub working: String,
@@ -641,6 +643,7 @@ pub struct ProgressCounts {
     pub met: usize,
     pub missed: usize,
     pub due: usize,
+    pub unreported: usize,
     pub incomparable: usize,
     pub total: usize,
 }

@@ -53,10 +53,12 @@ pub(super) fn target_state(state: TargetState, zh: bool) -> (&'static str, &'sta
         (TargetState::Met, true) => ("met", "✓", "达标"),
         (TargetState::Missed, true) => ("missed", "✗", "未达标"),
         (TargetState::Due, true) => ("due", "○", "未到期"),
+        (TargetState::Unreported, true) => ("unreported", "…", "未见结果"),
         (TargetState::Incomparable, true) => ("incomparable", "–", "不可比"),
         (TargetState::Met, false) => ("met", "✓", "met"),
         (TargetState::Missed, false) => ("missed", "✗", "missed"),
         (TargetState::Due, false) => ("due", "○", "not yet due"),
+        (TargetState::Unreported, false) => ("unreported", "…", "no result reported"),
         (TargetState::Incomparable, false) => ("incomparable", "–", "not comparable"),
     }
 }

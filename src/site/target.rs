@@ -17,6 +17,8 @@ pub enum TargetState {
     Missed,
     /// 未到期: no comparable value yet and the day has not come.
     Due,
+    /// 未见结果: the day has come and no value was reported.
+    Unreported,
     /// 不可比.
     Incomparable,
 }
@@ -35,7 +37,7 @@ pub fn progress(value: Option<&Quantity>, target: &Observation, indicator: &Indi
     let due = target.due.unwrap_or_else(|| target.period.end());
     let open = today <= due;
     let Some(value) = value else {
-        let state = if open { TargetState::Due } else { TargetState::Incomparable };
+        let state = if open { TargetState::Due } else { TargetState::Unreported };
         return Progress { state, working: String::new() };
     };
     let state = match target.quantity.as_ref().and_then(|goal| reached(value, goal, indicator)) {

@@ -1,6 +1,6 @@
 //! Figures printed at their marks: every bound and approximate figure, and the telling points of the leading series.
 
-use crate::chart::number::number;
+use crate::chart::number;
 use crate::chart::series::{Series, Weight, figures};
 use crate::chart::{ChartTable, Figure};
 
@@ -13,7 +13,7 @@ use super::trend::Plot;
 pub fn draw(table: &ChartTable, all: &[Series<'_>], plot: &Plot, frame: Frame, space: &mut Space) -> String {
     let mut words = String::new();
     let mut put = |x: f64, y: f64, figure: &Figure| {
-        let label = format!("{}{}", figure.sign, number(figure.value));
+        let label = format!("{}{}", figure.sign, number::figure(figure.value));
         let places = places(x, y, figure, frame);
         if let Some((x, y, anchor)) = space.put(frame, &label, &places) {
             words += &text(x, y, anchor, &label);
