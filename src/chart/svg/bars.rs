@@ -58,7 +58,7 @@ pub fn draw(table: &ChartTable, lang: Lang, frame: Frame) -> Body {
     let (mut markup, mut y) = head(table, lang, frame, false);
     y += 4.0;
     let mut layers = Layers::default();
-    let mut lines = String::new();
+    let mut starts: Vec<(f64, f64)> = Vec::new();
     for target in &table.target {
         let label = words(&target.label, target.sign, target.value, &table.unit);
         let half = frame.measure(&label) / 2.0;
@@ -66,8 +66,7 @@ pub fn draw(table: &ChartTable, lang: Lang, frame: Frame) -> Body {
         let middle = at.clamp(half.min(frame.width / 2.0), f64::max(half, frame.width - half));
         layers.figures += &text(middle, y + frame.font, Anchor::Middle, &label);
         y += frame.line();
-        lines += &format!("M{} {}V", At(at), At(y + 2.0));
-        lines.push('\u{0}');
+        starts.push((at, y + 2.0));
     }
     y += 4.0;
     for row in &table.rows {
@@ -75,7 +74,9 @@ pub fn draw(table: &ChartTable, lang: Lang, frame: Frame) -> Body {
     }
     markup += &layers.bars;
     markup += &group("class=\"axis\" fill=\"none\" stroke=\"#5B6570\"", &path(&layers.zero, ""));
-    markup += &path(&lines.replace('\u{0}', &At(y - GAP + 3.0).to_string()), TARGET);
+    for (at, from) in starts {
+        markup += &path(&format!("M{} {}V{}", At(at), At(from), At(y - GAP + 3.0)), TARGET);
+    }
     markup += &group("class=\"sign\" fill=\"none\" stroke=\"#1B1F24\" stroke-width=\"1.5\"", &layers.signs);
     markup += &group("class=\"target\" fill=\"#B3261E\"", &layers.targets);
     markup += &group("class=\"label\" fill=\"#1B1F24\"", &layers.names);

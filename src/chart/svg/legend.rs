@@ -3,7 +3,7 @@
 use crate::chart::series::{Series, Shape};
 use crate::chart::text::wrap;
 
-use super::draw::{Anchor, group, line_look, look, mark, path, strokes, text};
+use super::draw::{Anchor, At, group, line_look, look, mark, path, strokes, text};
 use super::space::Frame;
 
 /// A remark with its swatch.
@@ -59,11 +59,11 @@ fn sample(swatch: &Swatch<'_>, x: f64, y: f64) -> String {
     match swatch {
         Swatch::Plain => String::new(),
         Swatch::Series(series) => {
-            let line = path(&format!("M{} {}h28", super::draw::At(x), super::draw::At(y)), &line_look(series));
+            let line = path(&format!("M{} {}h28", At(x), At(y)), &line_look(series));
             let shape = path(&mark(series.shape, middle, y), "stroke=\"none\"");
             group(&look(series), &(line + &shape))
         }
-        Swatch::Target => path(&format!("M{} {}h28", super::draw::At(x), super::draw::At(y)), TARGET),
+        Swatch::Target => path(&format!("M{} {}h28", At(x), At(y)), TARGET),
         Swatch::Hollow => {
             let shape = path(&mark(Shape::Circle, middle, y), "class=\"hollow\" fill=\"#FFF\"");
             group("class=\"axis\" stroke=\"#5B6570\" stroke-width=\"1.5\"", &shape)
