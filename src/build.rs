@@ -1,7 +1,7 @@
 //! The build on one screen: load, site, plan, check, then render and commit. A mistake of the author stops it before anything
 //! is written; what the machine refuses comes back as an error, and the former site stays.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -126,6 +126,11 @@ fn run_here(options: &Options) -> Result<Outcome> {
     let mut outcome = Outcome::default();
     let Some(Checked { site, plan, theme }) = checked(options, &mut outcome, &mut clock)? else { return Ok(outcome) };
     let output_folder = options.output.clone().unwrap_or_else(|| options.root.join("public"));
+    if options.write && holds_sources(&output_folder, &options.root) {
+        let unfit = Diagnostic::global("output-folder").arg("path", output_folder.display());
+        outcome.diagnostics.push(unfit);
+        return Ok(outcome);
+    }
     let output = if options.write { Some(Output::open(&output_folder)?) } else { None };
     let rendered = render(options, &site, &plan, &theme, &outcome.sources, output.as_ref())?;
     outcome.diagnostics.extend(rendered);
@@ -147,7 +152,7 @@ fn run_here(options: &Options) -> Result<Outcome> {
         if !conflicts.is_empty() {
             outcome.diagnostics.extend(conflicts.into_iter().map(|conflict| {
                 let with = conflict.with.to_string_lossy().replace('\\', "/");
-                Diagnostic::global("foreign-file").arg("path", conflict.path).arg("with", with)
+                Diagnostic::global("foreign-file").arg("path", with).arg("with", conflict.path)
             }));
             return Ok(outcome);
         }
@@ -162,6 +167,20 @@ fn run_here(options: &Options) -> Result<Outcome> {
     stats.timings = clock.laps;
     outcome.stats = Some(stats);
     Ok(outcome)
+}
+
+/// Whether a folder is, holds, or lies in what the site is made from.
+fn holds_sources(output: &Path, root: &Path) -> bool {
+    // The output need not exist yet: its nearest existing ancestor stands for it.
+    let real = |path: &Path| path.ancestors().find_map(|one| std::path::absolute(one).ok()?.canonicalize().ok());
+    let tail = |path: &Path| {
+        let existing = path.ancestors().find(|one| one.exists())?;
+        Some(real(existing)?.join(path.strip_prefix(existing).ok()?))
+    };
+    let Some(output) = tail(&std::path::absolute(output).unwrap_or_else(|_| output.to_owned())) else { return false };
+    let Some(root) = real(root) else { return false };
+    let kept = ["content", "themes", "src", ".git"].map(|name| root.join(name));
+    root.starts_with(&output) || kept.iter().any(|kept| output.starts_with(kept))
 }
 
 /// Everything before rendering. `None` when a diagnostic stops the build.
