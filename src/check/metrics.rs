@@ -36,7 +36,14 @@ pub(super) fn formulas_hold(site: &Site, _plan: &Plan, found: &mut Vec<Diagnosti
                 Diagnostic::error(code, one.span)
                     .arg("indicator", &indicator.name)
                     .arg("written", written.as_written())
-                    .arg("computed", format!("{}{}", quantity::format(quantity::round(computed.value, decimals), decimals), indicator.unit))
+                    .arg(
+                        "computed",
+                        format!(
+                            "{}{}",
+                            quantity::format(quantity::round(computed.value, decimals), decimals),
+                            indicator.unit
+                        ),
+                    )
                     .arg("formula", computed.formula),
             );
         }
@@ -64,8 +71,10 @@ pub(super) fn charts_show_something(site: &Site, _plan: &Plan, found: &mut Vec<D
             let shows = |indicator| {
                 regions.iter().any(|region| {
                     site.values(indicator, *region).any(|one| {
-                        let in_years = request.years.is_none_or(|(low, high)| (low..=high).contains(&one.period.year()));
-                        let in_period = request.intent != ChartIntent::Ranking || request.period.is_none_or(|period| period == one.period);
+                        let in_years =
+                            request.years.is_none_or(|(low, high)| (low..=high).contains(&one.period.year()));
+                        let in_period = request.intent != ChartIntent::Ranking
+                            || request.period.is_none_or(|period| period == one.period);
                         one.value.is_some() && in_years && in_period
                     })
                 })

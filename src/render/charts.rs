@@ -27,7 +27,8 @@ pub(super) fn trend(
     let site = scene.site;
     let inside = |one: &&Observation| years.is_none_or(|(low, high)| (low..=high).contains(&one.period.year()));
     let values = |region| site.values(indicator, region).filter(inside);
-    let mut periods: BTreeSet<Period> = regions.iter().flat_map(|region| values(*region).map(|one| one.period)).collect();
+    let mut periods: BTreeSet<Period> =
+        regions.iter().flat_map(|region| values(*region).map(|one| one.period)).collect();
     if periods.is_empty() {
         return None;
     }
@@ -86,7 +87,8 @@ pub(super) fn ranking(
         cells: vec![cell(scene, Some(one))],
         rank: Some(*rank),
     });
-    let written = |one: &Observation| one.quantity.as_ref().map(|quantity| quantity.as_written().to_owned()).unwrap_or_default();
+    let written =
+        |one: &Observation| one.quantity.as_ref().map(|quantity| quantity.as_written().to_owned()).unwrap_or_default();
     let excluded = ranking.apart.iter().map(|(one, apart)| {
         let what = format!("{} {} {}", name(one), period.label(scene.zh), written(one));
         (what.trim().to_owned(), apart.reason(scene.zh).to_owned())
@@ -107,14 +109,20 @@ pub(super) fn ranking(
 }
 
 /// What a fence asks for; `own` is the report's region.
-pub(super) fn fence(scene: &Scene<'_>, id: String, request: &ChartRequest, own: Option<RegionId>) -> Option<ChartTable> {
+pub(super) fn fence(
+    scene: &Scene<'_>,
+    id: String,
+    request: &ChartRequest,
+    own: Option<RegionId>,
+) -> Option<ChartTable> {
     let regions: Vec<RegionId> =
         if request.regions.is_empty() { own.into_iter().collect() } else { request.regions.clone() };
     let indicator = *request.indicators.first()?;
     let table = match request.intent {
         ChartIntent::Trend => trend(scene, id, indicator, &regions, own, request.years),
         ChartIntent::Ranking => {
-            let newest = || regions.iter().filter_map(|region| scene.newest(indicator, *region)).map(|one| one.period).max();
+            let newest =
+                || regions.iter().filter_map(|region| scene.newest(indicator, *region)).map(|one| one.period).max();
             let period = request.period.or_else(newest)?;
             ranking(scene, id, indicator, period, &regions, own)
         }

@@ -15,7 +15,11 @@ pub(super) fn headline(site: &Site) -> Vec<IndicatorId> {
 }
 
 /// Up to six figures: headline indicators first, then the others in order; exact values before bounds.
-pub(super) fn key_figures<'a>(scene: &Scene<'_>, values: impl Iterator<Item = &'a Observation>, own: Option<RegionId>) -> Vec<KeyFigure> {
+pub(super) fn key_figures<'a>(
+    scene: &Scene<'_>,
+    values: impl Iterator<Item = &'a Observation>,
+    own: Option<RegionId>,
+) -> Vec<KeyFigure> {
     let headline = headline(scene.site);
     let mut ranked: Vec<(usize, bool, usize, &Observation)> = values
         .enumerate()
@@ -66,7 +70,11 @@ pub(super) fn number_anchors(groups: &mut [MetricGroup]) {
 }
 
 /// The targets among observations with what came of them.
-pub(super) fn targets<'a>(scene: &Scene<'_>, all: impl Iterator<Item = &'a Observation>, own: Option<RegionId>) -> Vec<(TargetState, &'a Observation, MetricRow)> {
+pub(super) fn targets<'a>(
+    scene: &Scene<'_>,
+    all: impl Iterator<Item = &'a Observation>,
+    own: Option<RegionId>,
+) -> Vec<(TargetState, &'a Observation, MetricRow)> {
     let goals = all.filter(|one| one.role == Role::Target);
     goals
         .filter_map(|goal| {

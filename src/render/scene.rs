@@ -136,8 +136,11 @@ impl Scene<'_> {
         let indicator = self.site.indicators.get(goal.indicator);
         let counts = !indicator.unit.is_ratio() && !indicator.unit.is_points() && !indicator.unit.is_time();
         let (Some(done), Some(task)) = (&value.quantity, &goal.quantity) else { return FigureView::default() };
-        let more_is_done = indicator.polarity != Polarity::Lower && task.bound != quantity::Bound::Le && task.bound != quantity::Bound::Lt;
-        if !counts || !more_is_done || !done.is_exact() || task.below.is_some() || task.bound == quantity::Bound::Approx {
+        let more_is_done = indicator.polarity != Polarity::Lower
+            && task.bound != quantity::Bound::Le
+            && task.bound != quantity::Bound::Lt;
+        if !counts || !more_is_done || !done.is_exact() || task.below.is_some() || task.bound == quantity::Bound::Approx
+        {
             return FigureView::default();
         }
         let percent = value
@@ -157,7 +160,12 @@ impl Scene<'_> {
     }
 
     /// A line for a value, a target, or both, of one indicator, region and period.
-    pub(super) fn metric_row(&self, value: Option<&Observation>, goal: Option<&Observation>, own: Option<RegionId>) -> Option<MetricRow> {
+    pub(super) fn metric_row(
+        &self,
+        value: Option<&Observation>,
+        goal: Option<&Observation>,
+        own: Option<RegionId>,
+    ) -> Option<MetricRow> {
         let one = value.or(goal)?;
         let site = self.site;
         let parent = self.parent_value(one);
@@ -216,7 +224,8 @@ impl Scene<'_> {
 
     /// The newest exact full-year value, else the newest value.
     pub(super) fn newest(&self, indicator: IndicatorId, region: RegionId) -> Option<&Observation> {
-        let values = self.site.values(indicator, region).filter(|one| one.quantity.is_some() && one.role == Role::Actual);
+        let values =
+            self.site.values(indicator, region).filter(|one| one.quantity.is_some() && one.role == Role::Actual);
         let full = values.clone().filter(|one| one.period.is_full_year()).next_back();
         full.or_else(|| values.clone().next_back())
     }

@@ -81,13 +81,15 @@ pub fn change_between(site: &Site, before: &Observation, now: &Observation) -> R
     }
     let indicator = site.indicators.get(now.indicator);
     let difference = new - old;
-    let decimals = |one: &Observation| one.quantity.as_ref().map_or(0, |quantity| {
-        let unit = quantity.unit.as_ref();
-        match unit {
-            Some(unit) if unit != &indicator.unit => one.value.map_or(0, |value| value.scale() as u8),
-            _ => quantity.decimals.saturating_sub(quantity.scale),
-        }
-    });
+    let decimals = |one: &Observation| {
+        one.quantity.as_ref().map_or(0, |quantity| {
+            let unit = quantity.unit.as_ref();
+            match unit {
+                Some(unit) if unit != &indicator.unit => one.value.map_or(0, |value| value.scale() as u8),
+                _ => quantity.decimals.saturating_sub(quantity.scale),
+            }
+        })
+    };
     let precision = decimals(before).max(decimals(now));
     let size = quantity::format(difference.abs(), precision);
     let symbol = indicator.unit.symbol();
@@ -112,9 +114,7 @@ pub fn change_between(site: &Site, before: &Observation, now: &Observation) -> R
 /// Whether the series is broken between two figures: a break stands after the first, up to and with the second.
 fn broken(site: &Site, before: &Observation, now: &Observation) -> bool {
     let between = site.values(now.indicator, now.region);
-    between
-        .filter(|one| one.period > before.period && one.period <= now.period)
-        .any(|one| one.status == Status::Break)
+    between.filter(|one| one.period > before.period && one.period <= now.period).any(|one| one.status == Status::Break)
 }
 
 /// A ranking of one period with what was left out.

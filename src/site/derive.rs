@@ -75,7 +75,8 @@ pub(super) fn derived(site: &Site) -> Vec<Observation> {
                 continue;
             }
             let Some(computed) = compute(site, id, part.region, part.period) else { continue };
-            let decimals = if matches!(indicator.formula, Formula::Ratio(..)) { 2 } else { computed.value.scale().min(6) as u8 };
+            let decimals =
+                if matches!(indicator.formula, Formula::Ratio(..)) { 2 } else { computed.value.scale().min(6) as u8 };
             let number = quantity::round(computed.value, decimals);
             let lexeme: Arc<str> = format!("{}{}", quantity::format(number, decimals), indicator.unit.symbol()).into();
             derived.push(Observation {
