@@ -4,7 +4,7 @@
 
 pub mod compare;
 pub(crate) mod derive;
-pub use derive::{Computed, compute};
+pub use derive::{Computed, compute, formula_fits, half_step};
 pub mod target;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -35,7 +35,8 @@ pub(super) fn trend(
     // Years without a figure between the first and the last stay visible as gaps.
     let (low, high) = (periods.first()?.year(), periods.last()?.year());
     periods.extend((low..=high).map(Period::Year));
-    let columns: Vec<Column> = periods.iter().map(|period| column(scene, *period)).collect();
+    let mut columns: Vec<Column> = periods.iter().map(|period| column(scene, *period)).collect();
+    part(&mut columns);
     let rows: Vec<Row> = regions
         .iter()
         .filter(|region| values(**region).any(|one| one.value.is_some()))
@@ -121,8 +122,7 @@ pub(super) fn fence(
     let table = match request.intent {
         ChartIntent::Trend => trend(scene, id, indicator, &regions, own, request.years),
         ChartIntent::Ranking => {
-            let newest =
-                || regions.iter().filter_map(|region| scene.newest(indicator, *region)).map(|one| one.period).max();
+            let newest = || compare::newest_period(scene.site, indicator, &regions);
             let period = request.period.or_else(newest)?;
             ranking(scene, id, indicator, period, &regions, own)
         }
@@ -223,6 +223,15 @@ fn column(scene: &Scene<'_>, period: Period) -> Column {
     };
     let label = if partial { period.label(scene.zh) } else { period.year().to_string() };
     Column { label, partial, position }
+}
+
+/// Keeps the places of columns apart where periods end together: 2021-12-31 stands before 2021.
+fn part(columns: &mut [Column]) {
+    let gap = Decimal::new(4, 2);
+    for at in (1..columns.len()).rev() {
+        let limit = columns[at].position - gap;
+        columns[at - 1].position = columns[at - 1].position.min(limit);
+    }
 }
 
 fn cell(scene: &Scene<'_>, one: Option<&Observation>) -> Cell {

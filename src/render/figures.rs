@@ -6,7 +6,7 @@ use crate::indicator::IndicatorId;
 use crate::region::RegionId;
 use crate::render::scene::Scene;
 use crate::render::view::{Counts, KeyFigure, MetricGroup, MetricRow, ProgressCounts};
-use crate::site::target::TargetState;
+use crate::site::target::{self, TargetState};
 use crate::site::{Observation, Role, Site};
 
 /// The headline indicators of the site, as far as they exist.
@@ -78,8 +78,8 @@ pub(super) fn targets<'a>(
     let goals = all.filter(|one| one.role == Role::Target);
     goals
         .filter_map(|goal| {
-            let value = scene.site.value_at(goal.indicator, goal.region, goal.period);
-            let (_, state) = scene.status(value, goal);
+            let value = target::result(scene.site, goal);
+            let (_, state) = scene.status(goal);
             Some((state, goal, scene.metric_row(value, Some(goal), own)?))
         })
         .collect()

@@ -153,7 +153,7 @@ fn drawn(scene: &Scene<'_>, id: IndicatorId, regions: &[RegionId]) -> Vec<crate:
         (std::cmp::Reverse(years(region)), site.regions.get(*region).level, site.regions.get(*region).code.clone())
     });
     // Counts of a nation and a county do not share an axis to any use: one level at a time, the one with most regions.
-    if !compares_across_levels(site.indicators.get(id)) {
+    if !site.indicators.get(id).compares_across_levels() {
         let count = |level: Level| lines.iter().filter(|one| site.regions.get(**one).level == level).count();
         let levels: BTreeSet<Level> = lines.iter().map(|one| site.regions.get(*one).level).collect();
         let main = levels.into_iter().max_by_key(|level| (count(*level), std::cmp::Reverse(*level)));
@@ -166,11 +166,6 @@ fn drawn(scene: &Scene<'_>, id: IndicatorId, regions: &[RegionId]) -> Vec<crate:
     let ranking =
         newest.and_then(|period| charts::ranking(scene, "chart-ranking".to_owned(), id, period, regions, None));
     charts::views(scene, [trend, ranking])
-}
-
-/// Rates and averages compare across levels of government, counts do not.
-fn compares_across_levels(indicator: &Indicator) -> bool {
-    indicator.unit.is_ratio() || indicator.unit.is_time() || indicator.name.starts_with(['每', '人'])
 }
 
 /// The newest full year in which at least two regions have exact values.

@@ -103,6 +103,7 @@ fn row(scene: &Scene<'_>, report: &Report, metric: &Metric) -> Option<MetricRow>
     }
     if let (Some(value), Some(role)) = (&metric.value, found.map(|one| one.role))
         && role == Role::Actual
+        && value.is_exact()
         && let Some(computed) = crate::site::compute(site, metric.indicator, metric.region, metric.period)
     {
         row.figure.verified = format!("{} = {}", computed.formula, value.as_written());
@@ -136,8 +137,7 @@ fn trend_charts(scene: &Scene<'_>, report: &Report) -> Vec<crate::render::view::
     chosen.truncate(CHARTS);
     let tables = chosen.into_iter().map(|(.., id)| {
         let mut regions = vec![report.region];
-        let unit = &site.indicators.get(id).unit;
-        if unit.is_ratio() || unit.is_time() || site.indicators.get(id).name.starts_with(['每', '人']) {
+        if site.indicators.get(id).compares_across_levels() {
             let above = site.regions.ancestors(report.region);
             regions.extend(above.filter(|above| site.regions.get(*above).level <= Level::Prefecture));
         }

@@ -13,7 +13,7 @@ use crate::render::words;
 use crate::report::{Report, Status};
 use crate::site::compare::{self, Apart};
 use crate::site::target::{self, TargetState};
-use crate::site::{Observation, ReportId, Role, Site};
+use crate::site::{Observation, ReportId, Site};
 
 /// One page being looked at.
 #[derive(Clone)]
@@ -123,12 +123,20 @@ impl Scene<'_> {
         }
     }
 
-    pub(super) fn status(&self, value: Option<&Observation>, goal: &Observation) -> (StatusView, TargetState) {
+    /// The state of a target by the figure that answers it, whichever line it is shown on.
+    pub(super) fn status(&self, goal: &Observation) -> (StatusView, TargetState) {
         let indicator = self.site.indicators.get(goal.indicator);
-        let value = value.and_then(|one| one.quantity.as_ref());
+        let value = target::result(self.site, goal);
         let progress = target::progress(value, goal, indicator, self.site.today);
         let (code, sign, word) = words::target_state(progress.state, self.zh);
-        (StatusView { code, sign, word: word.to_owned(), working: progress.working }, progress.state)
+        let words = progress.doubt.map_or(progress.working, |doubt| doubt.reason(self.zh).to_owned());
+        let other = value.map(|one| one.period).filter(|period| *period != goal.period && !words.is_empty());
+        let working = match other {
+            Some(period) if self.zh => format!("{}：{words}", period.label(true)),
+            Some(period) => format!("{}: {words}", period.label(false)),
+            None => words,
+        };
+        (StatusView { code, sign, word: word.to_owned(), working }, progress.state)
     }
 
     /// Value over target of counts: 推算, with its working.
@@ -177,7 +185,7 @@ impl Scene<'_> {
             figure: value.map(|value| self.figure(value)).unwrap_or_default(),
             target: goal.map(|goal| FigureView { note: String::new(), ..self.figure(goal) }).unwrap_or_default(),
             target_source: goal.map(|goal| goal.target_source.clone()).unwrap_or_default(),
-            status: goal.map(|goal| self.status(value, goal).0).unwrap_or_default(),
+            status: goal.map(|goal| self.status(goal).0).unwrap_or_default(),
             completion: value.zip(goal).map(|(value, goal)| self.completion(value, goal)).unwrap_or_default(),
             change: value.map(|value| self.change(value)).unwrap_or_default(),
             parent,
@@ -189,7 +197,7 @@ impl Scene<'_> {
     /// The nearest region above with a value for the same period.
     fn parent_value(&self, one: &Observation) -> Option<(Link, FigureView)> {
         let indicator = self.site.indicators.get(one.indicator);
-        if !(indicator.unit.is_ratio() || indicator.unit.is_time() || is_average(indicator)) {
+        if !indicator.compares_across_levels() {
             return None;
         }
         self.site.regions.ancestors(one.region).find_map(|above| {
@@ -205,7 +213,7 @@ impl Scene<'_> {
             region: (own != Some(one.region)).then(|| self.region(one.region)),
             period: one.period.label(self.zh),
             figure: self.figure(one),
-            status: goal.map(|goal| self.status(Some(one), goal).0).unwrap_or_default(),
+            status: goal.map(|goal| self.status(goal).0).unwrap_or_default(),
             change: self.change(one),
             spark: self.spark(one.indicator, one.region),
         }
@@ -222,17 +230,8 @@ impl Scene<'_> {
         spark(&points)
     }
 
-    /// The newest exact full-year value, else the newest value.
+    /// The newest full-year value, else the newest value.
     pub(super) fn newest(&self, indicator: IndicatorId, region: RegionId) -> Option<&Observation> {
-        let values =
-            self.site.values(indicator, region).filter(|one| one.quantity.is_some() && one.role == Role::Actual);
-        let full = values.clone().filter(|one| one.period.is_full_year()).next_back();
-        full.or_else(|| values.clone().next_back())
+        compare::newest(self.site, indicator, region)
     }
-}
-
-/// Whether an indicator is an average per head, so that regions of any size compare.
-fn is_average(indicator: &Indicator) -> bool {
-    let name = &*indicator.name;
-    name.starts_with('每') || name.starts_with("人均")
 }
