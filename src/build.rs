@@ -189,7 +189,8 @@ fn checked(options: &Options, outcome: &mut Outcome, clock: &mut Clock) -> Resul
     tell(options, Stage::Load, 0, 0);
     let Some(mut content) = load::load(&options.root, sources, diagnostics)? else { return Ok(None) };
     if let Some(base) = &options.base_url {
-        content.config.base_url = if base.is_empty() || base.ends_with('/') { base.clone() } else { format!("{base}/") };
+        content.config.base_url =
+            if base.is_empty() || base.ends_with('/') { base.clone() } else { format!("{base}/") };
     }
     clock.lap("load");
     let theme = theme::load(&options.root, &content.config, sources, diagnostics)?;

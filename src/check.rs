@@ -12,7 +12,8 @@ use crate::site::Site;
 type Rule = fn(&Site, &Plan, &mut Vec<Diagnostic>);
 
 /// All rules.
-const RULES: &[Rule] = &[metrics::formulas_hold, metrics::headlines_exist, metrics::charts_show_something, links::targets_exist];
+const RULES: &[Rule] =
+    &[metrics::formulas_hold, metrics::headlines_exist, metrics::charts_show_something, links::targets_exist];
 
 /// Runs all rules.
 pub fn check(site: &Site, plan: &Plan, found: &mut Vec<Diagnostic>) {

@@ -119,7 +119,9 @@ impl Config {
 pub fn base_url(text: Option<Text>, found: &mut Vec<Diagnostic>) -> String {
     let Some(Text { value, span }) = text.filter(|text| !text.value.is_empty()) else { return String::new() };
     let host = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://")).unwrap_or_default();
-    let fine = !host.is_empty() && !host.starts_with('/') && !value.contains(|c: char| c.is_whitespace() || "\"<>#?".contains(c));
+    let fine = !host.is_empty()
+        && !host.starts_with('/')
+        && !value.contains(|c: char| c.is_whitespace() || "\"<>#?".contains(c));
     if !fine {
         found.push(Diagnostic::error("url-invalid", span).arg("url", &value));
         return String::new();

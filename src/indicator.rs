@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::source::Span;
-use crate::unit::Unit;
+use crate::unit::{Dimension, Unit};
 
 /// Index of an indicator in [`Indicators`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -32,6 +32,17 @@ pub enum Formula {
     Ratio(IndicatorId, IndicatorId),
     /// The sum of exhaustive parts.
     Sum(Vec<IndicatorId>),
+}
+
+impl Formula {
+    /// The indicators it is made of, the numerator first; none when entered only.
+    pub fn parts(&self) -> Vec<IndicatorId> {
+        match self {
+            Formula::Given => Vec::new(),
+            Formula::Ratio(above, below) => vec![*above, *below],
+            Formula::Sum(parts) => parts.clone(),
+        }
+    }
 }
 
 /// An indicator.
@@ -65,6 +76,18 @@ pub struct Indicator {
     pub formula: Formula,
     /// Where it is declared.
     pub span: Span,
+}
+
+impl Indicator {
+    /// Whether regions of any size compare by it: rates, times, and averages per head; never counts such as 人口.
+    pub fn compares_across_levels(&self) -> bool {
+        let per_head = matches!(self.unit.dimension(), Dimension::Per(_, below) if matches!(&**below, "人" | "户"));
+        self.unit.is_ratio()
+            || self.unit.is_time()
+            || per_head
+            || self.name.starts_with('每')
+            || self.name.starts_with("人均")
+    }
 }
 
 /// All indicators, in the order of the file.

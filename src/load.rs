@@ -2,10 +2,10 @@
 //! one [`Content`]. All mistakes of all files come out together; a file with mistakes still gives what could be read of it.
 //! Nothing is compared across reports here.
 
-pub mod outline;
 mod figures;
 mod front_matter;
 mod indicators;
+pub mod outline;
 mod regions;
 pub mod split;
 
@@ -175,8 +175,7 @@ fn read_document(
     let Some(parts) = split::split(text, start, id, found) else { return Document::Broken };
     let mut head = keys::parse(parts.front_matter, id, parts.front_matter_at, found);
     let outline = outline::read(parts.body, id, parts.body_at, nouns, found);
-    let body =
-        crate::report::Body { file: id, offset: parts.body_at, hash: Hash::of(&bytes), outline };
+    let body = crate::report::Body { file: id, offset: parts.body_at, hash: Hash::of(&bytes), outline };
     let Some(head) = &mut head else { return Document::Broken };
     head.span = Span::new(id, start..parts.front_matter_at);
     let path: Arc<str> = relative.into();

@@ -98,18 +98,12 @@ fn unmark(event: Event<'_>) -> Event<'_> {
         Event::Html(text) => Event::Html(clean(text)),
         Event::InlineHtml(text) => Event::InlineHtml(clean(text)),
         Event::FootnoteReference(text) => Event::FootnoteReference(clean(text)),
-        Event::Start(Tag::Link { link_type, dest_url, title, id }) => Event::Start(Tag::Link {
-            link_type,
-            dest_url: clean(dest_url),
-            title: clean(title),
-            id: clean(id),
-        }),
-        Event::Start(Tag::Image { link_type, dest_url, title, id }) => Event::Start(Tag::Image {
-            link_type,
-            dest_url: clean(dest_url),
-            title: clean(title),
-            id: clean(id),
-        }),
+        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+            Event::Start(Tag::Link { link_type, dest_url: clean(dest_url), title: clean(title), id: clean(id) })
+        }
+        Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+            Event::Start(Tag::Image { link_type, dest_url: clean(dest_url), title: clean(title), id: clean(id) })
+        }
         other => other,
     }
 }

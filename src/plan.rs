@@ -225,7 +225,8 @@ impl Plan {
             let Some(target) = self.by_kind.get(&kind).cloned() else { continue };
             for (alias, span) in aliases {
                 let path = alias.trim_start_matches('/');
-                let path = if path.ends_with('/') || path.is_empty() { format!("{path}index.html") } else { path.to_owned() };
+                let path =
+                    if path.ends_with('/') || path.is_empty() { format!("{path}index.html") } else { path.to_owned() };
                 let plain = path.split('/').all(|part| !matches!(part, "" | "." | "..")) && !path.contains('\\');
                 if !plain || !path.ends_with(".html") {
                     places.found.push(Diagnostic::error("path-unsafe", *span).arg("path", alias));

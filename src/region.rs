@@ -213,8 +213,9 @@ impl Regions {
             if let Some(parent) = &entry.parent {
                 match self.by_code.get(parent.as_str()).copied() {
                     Some(parent) => self.list[id.0 as usize].parent = Some(parent),
-                    None => faults
-                        .push(RegionFault::UnknownParent { code: entry.code.clone(), parent: parent.clone() }),
+                    None => {
+                        faults.push(RegionFault::UnknownParent { code: entry.code.clone(), parent: parent.clone() })
+                    }
                 }
             }
         }
@@ -319,7 +320,9 @@ mod tests {
     fn a_site_adds_and_changes_regions() {
         let declared = [
             Declared { code: "429006101".into(), name: Some("候口街道".into()), ..Declared::default() },
-            Declared { code: "zone".into(), name: Some("高新区".into()), parent: Some("429006".into()), level: None },
+            Declared {
+                code: "zone".into(), name: Some("高新区".into()), parent: Some("429006".into()), level: None
+            },
             Declared { code: "lost".into(), parent: Some("nowhere".into()), ..Declared::default() },
             Declared { code: "self".into(), parent: Some("self".into()), ..Declared::default() },
         ];

@@ -67,10 +67,17 @@ impl<'a> Studio<'a> {
     }
 
     /// The text of a document with its charts.
-    fn text(&self, scene: &Scene<'_>, source_path: &str, document: &crate::report::Body, own: Option<crate::region::RegionId>) -> Result<Vec<Part>> {
+    fn text(
+        &self,
+        scene: &Scene<'_>,
+        source_path: &str,
+        document: &crate::report::Body,
+        own: Option<crate::region::RegionId>,
+    ) -> Result<Vec<Part>> {
         let Some(text) = read_body(self.sources, document)? else {
             let path = self.sources.path(document.file).cloned().unwrap_or_default();
-            let cause = std::io::Error::new(std::io::ErrorKind::InvalidData, "the file changed while the site was built");
+            let cause =
+                std::io::Error::new(std::io::ErrorKind::InvalidData, "the file changed while the site was built");
             return Err(crate::error::Error::new(crate::error::Action::Read, &path, cause));
         };
         let drawn = document.outline.charts.iter().filter_map(|fence| {
@@ -96,9 +103,14 @@ pub fn site_view(site: &Site, plan: &Plan, theme: &Theme) -> SiteView {
     ];
     let link = |name: &str, url: String| Link { name: name.to_owned(), url, ..Link::default() };
     let menu = if config.menu.is_empty() {
-        usual.iter().map(|(url, chinese, english)| link(if zh { chinese } else { english }, (*url).to_owned())).collect()
+        usual
+            .iter()
+            .map(|(url, chinese, english)| link(if zh { chinese } else { english }, (*url).to_owned()))
+            .collect()
     } else {
-        let target = |written: &str| plan.made_from(written).map_or(written.to_owned(), |path| crate::plan::relative("index.html", path));
+        let target = |written: &str| {
+            plan.made_from(written).map_or(written.to_owned(), |path| crate::plan::relative("index.html", path))
+        };
         config.menu.iter().map(|(name, url)| link(name, target(&url.value))).collect()
     };
     SiteView {
@@ -192,9 +204,5 @@ fn has_charts(body: &Body) -> bool {
 
 /// A link to a fixed page.
 fn section(scene: &Scene<'_>, kind: &PageKind, zh: &str, en: &str) -> Link {
-    Link {
-        name: if scene.zh { zh } else { en }.to_owned(),
-        url: scene.plan.link(scene.path, kind),
-        ..Link::default()
-    }
+    Link { name: if scene.zh { zh } else { en }.to_owned(), url: scene.plan.link(scene.path, kind), ..Link::default() }
 }

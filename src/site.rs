@@ -4,7 +4,7 @@
 
 pub mod compare;
 pub(crate) mod derive;
-pub use derive::{Computed, compute};
+pub use derive::{Computed, compute, formula_fits, half_step};
 pub mod target;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -220,11 +220,19 @@ impl Site {
         }
         if let Some(target) = &metric.target {
             let status = Status::Normal;
-            all.push(Observation { status, missing: None, ..make(Role::Target, Some(target), metric.region, metric.target_span) });
+            all.push(Observation {
+                status,
+                missing: None,
+                ..make(Role::Target, Some(target), metric.region, metric.target_span)
+            });
         }
         if let Some((region, quantity)) = &metric.baseline {
             let status = Status::Normal;
-            all.push(Observation { status, missing: None, ..make(Role::Baseline, Some(quantity), *region, metric.span) });
+            all.push(Observation {
+                status,
+                missing: None,
+                ..make(Role::Baseline, Some(quantity), *region, metric.span)
+            });
         }
         all
     }
@@ -266,12 +274,20 @@ impl Site {
     }
 
     /// Everything about an indicator in a region, by period.
-    pub fn series(&self, indicator: IndicatorId, region: RegionId) -> impl DoubleEndedIterator<Item = &Observation> + Clone {
+    pub fn series(
+        &self,
+        indicator: IndicatorId,
+        region: RegionId,
+    ) -> impl DoubleEndedIterator<Item = &Observation> + Clone {
         self.pick(self.by_series.get(&(indicator, region)))
     }
 
     /// The measured values of an indicator in a region, by period; a computed value stands where none was stated.
-    pub fn values(&self, indicator: IndicatorId, region: RegionId) -> impl DoubleEndedIterator<Item = &Observation> + Clone {
+    pub fn values(
+        &self,
+        indicator: IndicatorId,
+        region: RegionId,
+    ) -> impl DoubleEndedIterator<Item = &Observation> + Clone {
         self.series(indicator, region).filter(|one| one.role.is_value())
     }
 

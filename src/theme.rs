@@ -73,7 +73,9 @@ pub fn load(root: &Path, config: &Config, sources: &mut Sources, found: &mut Vec
             Some(span) => Diagnostic::error("unknown-theme", *span),
             None => Diagnostic::global("unknown-theme"),
         };
-        found.push(unknown.arg("theme", name).suggest(name, known.iter().map(String::as_str)).arg("known", known.join(", ")));
+        found.push(
+            unknown.arg("theme", name).suggest(name, known.iter().map(String::as_str)).arg("known", known.join(", ")),
+        );
         return Ok(None);
     }
     let mut files: BTreeMap<String, File> = BTreeMap::new();

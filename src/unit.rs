@@ -59,6 +59,11 @@ impl Unit {
         &self.dimension
     }
 
+    /// One of it is ten to this power of its dimension's base: -2 for %, -3 for 张/千人.
+    pub fn power(&self) -> i8 {
+        self.power
+    }
+
     /// Whether it is a share or rate.
     pub fn is_ratio(&self) -> bool {
         self.dimension == Dimension::Ratio

@@ -5,13 +5,15 @@ use rust_decimal::Decimal;
 use crate::diagnostic::Diagnostic;
 use crate::indicator::Formula;
 use crate::plan::Plan;
-use crate::quantity;
+use crate::quantity::{self, Quantity};
 use crate::report::{ChartFence, ChartIntent};
-use crate::site::{Role, Site, compute};
+use crate::site::{Computed, Role, Site, compute, half_step};
+use crate::unit::Unit;
 
-/// A stated ratio or sum agrees with its parts as far as it is printed.
+/// A stated ratio or sum agrees with its parts: what its digits and bound allow and what the digits of the parts allow have
+/// a value in common.
 pub(super) fn formulas_hold(site: &Site, _plan: &Plan, found: &mut Vec<Diagnostic>) {
-    for one in site.observations().iter().filter(|one| one.role == Role::Actual && one.is_exact()) {
+    for one in site.observations().iter().filter(|one| one.role == Role::Actual) {
         let indicator = site.indicators.get(one.indicator);
         let code = match indicator.formula {
             Formula::Given => continue,
@@ -20,27 +22,28 @@ pub(super) fn formulas_hold(site: &Site, _plan: &Plan, found: &mut Vec<Diagnosti
         };
         let (Some(written), Some(value)) = (&one.quantity, one.value) else { continue };
         let Some(computed) = compute(site, one.indicator, one.region, one.period) else { continue };
-        let step = written
-            .unit
-            .as_ref()
-            .map_or(Some(written.ulp()), |unit| crate::unit::convert(written.ulp(), unit, &indicator.unit));
-        // Half a step either way is what rounding and cutting to the printed digits can explain together with the
-        // rounding of the parts of a sum.
-        let parts = if let Formula::Sum(parts) = &indicator.formula { parts.len() as i64 } else { 1 };
-        let allowed = step.unwrap_or(Decimal::ZERO) * Decimal::from(parts) / Decimal::TWO;
-        let exact_sum = matches!(indicator.formula, Formula::Sum(_)) && written.scale == 0 && written.decimals == 0;
-        let allowed = if exact_sum { Decimal::ZERO } else { allowed };
-        if (computed.value - value).abs() > allowed {
-            let decimals = value.scale() as u8;
-            found.push(
-                Diagnostic::error(code, one.span)
-                    .arg("indicator", &indicator.name)
-                    .arg("written", written.as_written())
-                    .arg("computed", format!("{}{}", quantity::format(quantity::round(computed.value, decimals), decimals), indicator.unit))
-                    .arg("formula", computed.formula),
-            );
+        if allows(written, &indicator.unit, &computed) {
+            continue;
         }
+        let decimals = value.scale().max(2).min(computed.value.normalize().scale().max(value.scale())) as u8;
+        let digits = quantity::format(quantity::round(computed.value, decimals), decimals);
+        found.push(
+            Diagnostic::error(code, one.span)
+                .arg("indicator", &indicator.name)
+                .arg("written", written.as_written())
+                .arg("computed", format!("{digits}{}", indicator.unit))
+                .arg("formula", computed.formula),
+        );
     }
+}
+
+/// Whether a figure as written and a computed value can both be true.
+fn allows(written: &Quantity, unit: &Unit, computed: &Computed) -> bool {
+    let Some(half) = half_step(written, unit) else { return true };
+    let own = |end: Decimal| written.unit.as_ref().map_or(Some(end), |from| crate::unit::convert(end, from, unit));
+    let interval = written.interval();
+    let above = interval.low.and_then(|(low, _)| own(low)).is_none_or(|low| computed.high >= low - half);
+    above && interval.high.and_then(|(high, _)| own(high)).is_none_or(|high| computed.low <= high + half)
 }
 
 /// The headline indicators of site.toml exist.
@@ -64,8 +67,10 @@ pub(super) fn charts_show_something(site: &Site, _plan: &Plan, found: &mut Vec<D
             let shows = |indicator| {
                 regions.iter().any(|region| {
                     site.values(indicator, *region).any(|one| {
-                        let in_years = request.years.is_none_or(|(low, high)| (low..=high).contains(&one.period.year()));
-                        let in_period = request.intent != ChartIntent::Ranking || request.period.is_none_or(|period| period == one.period);
+                        let in_years =
+                            request.years.is_none_or(|(low, high)| (low..=high).contains(&one.period.year()));
+                        let in_period = request.intent != ChartIntent::Ranking
+                            || request.period.is_none_or(|period| period == one.period);
                         one.value.is_some() && in_years && in_period
                     })
                 })

@@ -13,14 +13,30 @@ pub const COLUMNS: [(&str, &str, &str); 14] = [
     ("INDICATOR_NAME", "指标名称", "indicator name"),
     ("REF_AREA", "行政区划代码", "division code"),
     ("REF_AREA_NAME", "地区名称", "region name"),
-    ("TIME_PERIOD", "时期：2021、2021-H1、2021-Q3、2021-07、2021-01/2021-07；单独一日是截止日", "period: 2021, 2021-H1, 2021-Q3, 2021-07, 2021-01/2021-07; a single day is an as-of date"),
+    (
+        "TIME_PERIOD",
+        "时期：2021、2021-H1、2021-Q3、2021-07、2021-01/2021-07；单独一日是截止日",
+        "period: 2021, 2021-H1, 2021-Q3, 2021-07, 2021-01/2021-07; a single day is an as-of date",
+    ),
     ("ROLE", "性质：actual 实际，target 目标，baseline 参照，derived 推算", "role: actual, target, baseline, derived"),
-    ("BOUND", "界限：eq 确数，ge 不低于，le 不高于，gt 高于，lt 低于，approx 约数", "bound: eq, ge, le, gt, lt, approx"),
-    ("OBS_VALUE", "数值（十进制，未经浮点换算）；空着是没有数，不是零", "value as an exact decimal; empty means no figure, not zero"),
+    (
+        "BOUND",
+        "界限：eq 确数，ge 不低于，le 不高于，gt 高于，lt 低于，approx 约数",
+        "bound: eq, ge, le, gt, lt, approx",
+    ),
+    (
+        "OBS_VALUE",
+        "数值（十进制，未经浮点换算）；空着是没有数，不是零",
+        "value as an exact decimal; empty means no figure, not zero",
+    ),
     ("UNIT_MEASURE", "计量单位", "unit of measure"),
     ("UNIT_MULT", "单位的十的幂：4 是万，8 是亿", "power of ten of the unit: 4 is 万, 8 is 亿"),
     ("AS_WRITTEN", "原文写法", "as written in the source"),
-    ("OBS_STATUS", "数据状态：A 正常，P 初步，E 估计，R 修订，B 口径变化，M 缺", "status: A normal, P provisional, E estimated, R revised, B break, M missing"),
+    (
+        "OBS_STATUS",
+        "数据状态：A 正常，P 初步，E 估计，R 修订，B 口径变化，M 缺",
+        "status: A normal, P provisional, E estimated, R revised, B break, M missing",
+    ),
     ("REPORT", "出处网页", "page of the report"),
     ("NOTE", "备注；推算数在此写算法", "note; for derived figures the formula"),
 ];
@@ -34,9 +50,7 @@ fn row(site: &Site, plan: &Plan, one: &Observation) -> [String; 14] {
             let ratio = indicator.unit.is_ratio();
             // Ratios stand in the indicator's unit; everything else as written, its multiplier as a power of ten.
             match (ratio, one.value) {
-                (true, Some(value)) => {
-                    (value.to_string(), indicator.unit.symbol(), 0, figure.as_written().to_owned())
-                }
+                (true, Some(value)) => (value.to_string(), indicator.unit.symbol(), 0, figure.as_written().to_owned()),
                 _ => {
                     let number = quantity::format(figure.number, figure.decimals);
                     (number, own.symbol(), figure.scale, figure.as_written().to_owned())

@@ -15,7 +15,11 @@ fn address(site: &Site, path: &str) -> String {
     format!("{}{path}", site.config.base_url)
 }
 
-fn document(root: &str, attributes: &[(&str, &str)], write: impl FnOnce(&mut Writer<Vec<u8>>) -> std::io::Result<()>) -> Vec<u8> {
+fn document(
+    root: &str,
+    attributes: &[(&str, &str)],
+    write: impl FnOnce(&mut Writer<Vec<u8>>) -> std::io::Result<()>,
+) -> Vec<u8> {
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
     let written = writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None))).and_then(|()| {
         let element = writer.create_element(root).with_attributes(attributes.iter().copied());

@@ -215,7 +215,9 @@ mod tests {
 
     #[test]
     fn organisation_codes_have_a_check_character() {
-        for index in ["MB1A08302/2022-05179", "000014349/2017-00110", "01527918X/2020-1", "11441700007280420Y/2021-00050"] {
+        for index in
+            ["MB1A08302/2022-05179", "000014349/2017-00110", "01527918X/2020-1", "11441700007280420Y/2021-00050"]
+        {
             assert!(organisation_code_holds(index), "{index}");
         }
         assert!(!organisation_code_holds("MB1A08303/2022-05179"));

@@ -15,8 +15,7 @@ use crate::source::{FileId, Span};
 pub(super) fn read(text: &str, file: FileId, at: usize, nouns: Nouns<'_>, found: &mut Vec<Diagnostic>) -> Outline {
     let markdown = Markdown::new(text);
     let events = markdown.events();
-    let mut outline =
-        Outline { headings: headings(&events), characters: text.chars().count(), ..Outline::default() };
+    let mut outline = Outline { headings: headings(&events), characters: text.chars().count(), ..Outline::default() };
     let mut fence: Option<(usize, String)> = None;
     let mut picture: Option<(Span, String, bool)> = None;
     for (event, range) in &events {
@@ -103,12 +102,7 @@ fn reference(target: &str, span: Span, image: bool, outline: &mut Outline, found
         Address::Outside => {}
         Address::Inside => {
             let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
-            outline.references.push(Reference {
-                target: unescape(path),
-                anchor: unescape(anchor),
-                image,
-                span,
-            });
+            outline.references.push(Reference { target: unescape(path), anchor: unescape(anchor), image, span });
         }
     }
 }
@@ -161,8 +155,7 @@ fn chart(
             id
         })
         .collect();
-    let regions: Vec<_> =
-        keys.texts("regions").iter().filter_map(|text| find_region(text, nouns, &keys)).collect();
+    let regions: Vec<_> = keys.texts("regions").iter().filter_map(|text| find_region(text, nouns, &keys)).collect();
     let years = keys.text("periods").and_then(|text| {
         let pair = text.value.split_once("..").and_then(|(low, high)| {
             let year = |part: &str| part.trim().parse::<i16>().ok();

@@ -56,7 +56,10 @@ pub fn split<'a>(text: &'a str, start: usize, file: FileId, found: &mut Vec<Diag
     let line = |at: usize| text[at..].split_inclusive('\n').next().unwrap_or_default();
     let opening = line(first);
     if opening.trim_end() != "+++" {
-        found.push(Diagnostic::error("front-matter-missing", Span::new(file, start + first..start + first + opening.trim_end().len())));
+        found.push(Diagnostic::error(
+            "front-matter-missing",
+            Span::new(file, start + first..start + first + opening.trim_end().len()),
+        ));
         return None;
     }
     let inside = first + opening.len();

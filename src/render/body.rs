@@ -15,7 +15,12 @@ use crate::render::view::{ChartView, FileView, Part, TocItem};
 use crate::report::{Body, Outline};
 
 /// A text cut at its charts; `charts` holds the drawn fences by their place in the text.
-pub(super) fn parts(scene: &Scene<'_>, source_path: &str, text: &str, mut charts: BTreeMap<usize, ChartView>) -> Vec<Part> {
+pub(super) fn parts(
+    scene: &Scene<'_>,
+    source_path: &str,
+    text: &str,
+    mut charts: BTreeMap<usize, ChartView>,
+) -> Vec<Part> {
     let markdown = Markdown::new(text);
     let mut writer = Writer { scene, source_path, out: Vec::new(), parts: Vec::new() };
     let mut fence = 0;
@@ -56,7 +61,12 @@ pub(super) fn parts(scene: &Scene<'_>, source_path: &str, text: &str, mut charts
                 plain_links.push(target.is_none());
                 if let Some(target) = target {
                     let id = "".into();
-                    writer.out.push(Event::Start(Tag::Link { link_type: LinkType::Inline, dest_url: target.into(), title, id }));
+                    writer.out.push(Event::Start(Tag::Link {
+                        link_type: LinkType::Inline,
+                        dest_url: target.into(),
+                        title,
+                        id,
+                    }));
                 }
             }
             Event::End(TagEnd::Link) => {
@@ -66,7 +76,12 @@ pub(super) fn parts(scene: &Scene<'_>, source_path: &str, text: &str, mut charts
             }
             Event::Start(Tag::Image { dest_url, title, .. }) => {
                 let dest_url = writer.inside(&dest_url).unwrap_or_default().into();
-                writer.out.push(Event::Start(Tag::Image { link_type: LinkType::Inline, dest_url, title, id: "".into() }));
+                writer.out.push(Event::Start(Tag::Image {
+                    link_type: LinkType::Inline,
+                    dest_url,
+                    title,
+                    id: "".into(),
+                }));
             }
             Event::Start(Tag::Table(alignment)) => {
                 let label = if scene.zh { "表格" } else { "table" };

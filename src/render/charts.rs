@@ -27,14 +27,16 @@ pub(super) fn trend(
     let site = scene.site;
     let inside = |one: &&Observation| years.is_none_or(|(low, high)| (low..=high).contains(&one.period.year()));
     let values = |region| site.values(indicator, region).filter(inside);
-    let mut periods: BTreeSet<Period> = regions.iter().flat_map(|region| values(*region).map(|one| one.period)).collect();
+    let mut periods: BTreeSet<Period> =
+        regions.iter().flat_map(|region| values(*region).map(|one| one.period)).collect();
     if periods.is_empty() {
         return None;
     }
     // Years without a figure between the first and the last stay visible as gaps.
     let (low, high) = (periods.first()?.year(), periods.last()?.year());
     periods.extend((low..=high).map(Period::Year));
-    let columns: Vec<Column> = periods.iter().map(|period| column(scene, *period)).collect();
+    let mut columns: Vec<Column> = periods.iter().map(|period| column(scene, *period)).collect();
+    part(&mut columns);
     let rows: Vec<Row> = regions
         .iter()
         .filter(|region| values(**region).any(|one| one.value.is_some()))
@@ -86,7 +88,8 @@ pub(super) fn ranking(
         cells: vec![cell(scene, Some(one))],
         rank: Some(*rank),
     });
-    let written = |one: &Observation| one.quantity.as_ref().map(|quantity| quantity.as_written().to_owned()).unwrap_or_default();
+    let written =
+        |one: &Observation| one.quantity.as_ref().map(|quantity| quantity.as_written().to_owned()).unwrap_or_default();
     let excluded = ranking.apart.iter().map(|(one, apart)| {
         let what = format!("{} {} {}", name(one), period.label(scene.zh), written(one));
         (what.trim().to_owned(), apart.reason(scene.zh).to_owned())
@@ -107,14 +110,19 @@ pub(super) fn ranking(
 }
 
 /// What a fence asks for; `own` is the report's region.
-pub(super) fn fence(scene: &Scene<'_>, id: String, request: &ChartRequest, own: Option<RegionId>) -> Option<ChartTable> {
+pub(super) fn fence(
+    scene: &Scene<'_>,
+    id: String,
+    request: &ChartRequest,
+    own: Option<RegionId>,
+) -> Option<ChartTable> {
     let regions: Vec<RegionId> =
         if request.regions.is_empty() { own.into_iter().collect() } else { request.regions.clone() };
     let indicator = *request.indicators.first()?;
     let table = match request.intent {
         ChartIntent::Trend => trend(scene, id, indicator, &regions, own, request.years),
         ChartIntent::Ranking => {
-            let newest = || regions.iter().filter_map(|region| scene.newest(indicator, *region)).map(|one| one.period).max();
+            let newest = || compare::newest_period(scene.site, indicator, &regions);
             let period = request.period.or_else(newest)?;
             ranking(scene, id, indicator, period, &regions, own)
         }
@@ -215,6 +223,15 @@ fn column(scene: &Scene<'_>, period: Period) -> Column {
     };
     let label = if partial { period.label(scene.zh) } else { period.year().to_string() };
     Column { label, partial, position }
+}
+
+/// Keeps the places of columns apart where periods end together: 2021-12-31 stands before 2021.
+fn part(columns: &mut [Column]) {
+    let gap = Decimal::new(4, 2);
+    for at in (1..columns.len()).rev() {
+        let limit = columns[at].position - gap;
+        columns[at - 1].position = columns[at - 1].position.min(limit);
+    }
 }
 
 fn cell(scene: &Scene<'_>, one: Option<&Observation>) -> Cell {

@@ -6,7 +6,7 @@ use crate::indicator::IndicatorId;
 use crate::region::RegionId;
 use crate::render::scene::Scene;
 use crate::render::view::{Counts, KeyFigure, MetricGroup, MetricRow, ProgressCounts};
-use crate::site::target::TargetState;
+use crate::site::target::{self, TargetState};
 use crate::site::{Observation, Role, Site};
 
 /// The headline indicators of the site, as far as they exist.
@@ -15,7 +15,11 @@ pub(super) fn headline(site: &Site) -> Vec<IndicatorId> {
 }
 
 /// Up to six figures: headline indicators first, then the others in order; exact values before bounds.
-pub(super) fn key_figures<'a>(scene: &Scene<'_>, values: impl Iterator<Item = &'a Observation>, own: Option<RegionId>) -> Vec<KeyFigure> {
+pub(super) fn key_figures<'a>(
+    scene: &Scene<'_>,
+    values: impl Iterator<Item = &'a Observation>,
+    own: Option<RegionId>,
+) -> Vec<KeyFigure> {
     let headline = headline(scene.site);
     let mut ranked: Vec<(usize, bool, usize, &Observation)> = values
         .enumerate()
@@ -66,12 +70,16 @@ pub(super) fn number_anchors(groups: &mut [MetricGroup]) {
 }
 
 /// The targets among observations with what came of them.
-pub(super) fn targets<'a>(scene: &Scene<'_>, all: impl Iterator<Item = &'a Observation>, own: Option<RegionId>) -> Vec<(TargetState, &'a Observation, MetricRow)> {
+pub(super) fn targets<'a>(
+    scene: &Scene<'_>,
+    all: impl Iterator<Item = &'a Observation>,
+    own: Option<RegionId>,
+) -> Vec<(TargetState, &'a Observation, MetricRow)> {
     let goals = all.filter(|one| one.role == Role::Target);
     goals
         .filter_map(|goal| {
-            let value = scene.site.value_at(goal.indicator, goal.region, goal.period);
-            let (_, state) = scene.status(value, goal);
+            let value = target::result(scene.site, goal);
+            let (_, state) = scene.status(goal);
             Some((state, goal, scene.metric_row(value, Some(goal), own)?))
         })
         .collect()

@@ -2,11 +2,11 @@
 
 use crate::error::Result;
 use crate::plan::PageKind;
+use crate::region::RegionId;
 use crate::render::figures::{counts, headline, progress_counts, targets};
 use crate::render::scene::Scene;
 use crate::render::view::{Body, Home, Link, LinkGroup, Page};
 use crate::render::{Sheet, Studio, charts, figures};
-use crate::region::RegionId;
 
 /// Newest reports shown.
 const LATEST: usize = 8;
@@ -85,4 +85,3 @@ fn topics(scene: &Scene<'_>) -> Vec<LinkGroup> {
     }
     groups
 }
-

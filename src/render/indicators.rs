@@ -90,7 +90,10 @@ pub(super) fn page(scene: &Scene<'_>, id: IndicatorId) -> Page {
         grid: grid(scene, id, &shown),
         children: children.into_iter().map(|parent| children_link(scene, id, parent)).collect(),
         apart: apart.filter_map(|one| scene.metric_row(Some(one), None, None)).map(without_anchor).collect(),
-        progress: targets(scene, site.of_indicator(id), None).into_iter().map(|(.., row)| without_anchor(row)).collect(),
+        progress: targets(scene, site.of_indicator(id), None)
+            .into_iter()
+            .map(|(.., row)| without_anchor(row))
+            .collect(),
         notes: charts::notes(scene, &all),
         files: [DataFormat::Csv, DataFormat::Json].into_iter().map(|format| file(scene, id, format)).collect(),
     };
@@ -146,9 +149,11 @@ fn drawn(scene: &Scene<'_>, id: IndicatorId, regions: &[RegionId]) -> Vec<crate:
     let site = scene.site;
     let years = |region: &RegionId| site.values(id, *region).filter(|one| one.period.is_full_year()).count();
     let mut lines: Vec<RegionId> = regions.iter().copied().filter(|region| years(region) >= 2).collect();
-    lines.sort_by_key(|region| (std::cmp::Reverse(years(region)), site.regions.get(*region).level, site.regions.get(*region).code.clone()));
+    lines.sort_by_key(|region| {
+        (std::cmp::Reverse(years(region)), site.regions.get(*region).level, site.regions.get(*region).code.clone())
+    });
     // Counts of a nation and a county do not share an axis to any use: one level at a time, the one with most regions.
-    if !compares_across_levels(site.indicators.get(id)) {
+    if !site.indicators.get(id).compares_across_levels() {
         let count = |level: Level| lines.iter().filter(|one| site.regions.get(**one).level == level).count();
         let levels: BTreeSet<Level> = lines.iter().map(|one| site.regions.get(*one).level).collect();
         let main = levels.into_iter().max_by_key(|level| (count(*level), std::cmp::Reverse(*level)));
@@ -163,11 +168,6 @@ fn drawn(scene: &Scene<'_>, id: IndicatorId, regions: &[RegionId]) -> Vec<crate:
     charts::views(scene, [trend, ranking])
 }
 
-/// Rates and averages compare across levels of government, counts do not.
-fn compares_across_levels(indicator: &Indicator) -> bool {
-    indicator.unit.is_ratio() || indicator.unit.is_time() || indicator.name.starts_with(['每', '人'])
-}
-
 /// The newest full year in which at least two regions have exact values.
 fn newest_rankable(scene: &Scene<'_>, id: IndicatorId, regions: &[RegionId]) -> Option<Period> {
     let site = scene.site;
@@ -177,7 +177,8 @@ fn newest_rankable(scene: &Scene<'_>, id: IndicatorId, regions: &[RegionId]) -> 
         .filter(|one| one.period.is_full_year())
         .map(|one| one.period)
         .collect();
-    let best = periods.iter().map(|period| crate::site::compare::ranking(site, id, *period, regions).rows.len()).max()?;
+    let best =
+        periods.iter().map(|period| crate::site::compare::ranking(site, id, *period, regions).rows.len()).max()?;
     let enough = |period: &&Period| crate::site::compare::ranking(site, id, **period, regions).rows.len() * 2 > best;
     periods.iter().rev().find(enough).copied()
 }
@@ -185,10 +186,8 @@ fn newest_rankable(scene: &Scene<'_>, id: IndicatorId, regions: &[RegionId]) -> 
 /// Region × period, all values as written.
 fn grid(scene: &Scene<'_>, id: IndicatorId, regions: &[RegionId]) -> TableView {
     let site = scene.site;
-    let periods: BTreeSet<Period> = regions
-        .iter()
-        .flat_map(|region| site.values(id, *region).map(|one| one.period))
-        .collect();
+    let periods: BTreeSet<Period> =
+        regions.iter().flat_map(|region| site.values(id, *region).map(|one| one.period)).collect();
     let row = |region: &RegionId| TableRow {
         head: scene.region(*region),
         emphasis: false,
@@ -202,7 +201,9 @@ fn grid(scene: &Scene<'_>, id: IndicatorId, regions: &[RegionId]) -> TableView {
     let name = scene.indicator_name(site.indicators.get(id));
     TableView {
         caption: if unit.is_empty() { name } else { format!("{name}（{unit}）") },
-        head: std::iter::once(charts::row_head(scene)).chain(periods.iter().map(|period| period.label(scene.zh))).collect(),
+        head: std::iter::once(charts::row_head(scene))
+            .chain(periods.iter().map(|period| period.label(scene.zh)))
+            .collect(),
         rows: regions.iter().map(row).collect(),
     }
 }
@@ -230,4 +231,3 @@ pub(super) fn children_page(scene: &Scene<'_>, id: IndicatorId, parent: RegionId
     };
     sheet.page(scene, Body::IndicatorChildren(Box::new(view)))
 }
-

@@ -54,16 +54,18 @@ pub(super) fn data_page(scene: &Scene<'_>) -> Page {
         let files = [DataFormat::Csv, DataFormat::Json].into_iter().map(|format| indicators::file(scene, id, format));
         (scene.indicator(id), files.collect())
     };
-    let columns = crate::export::COLUMNS.iter().map(|(name, chinese, english)| {
-        ((*name).to_owned(), if scene.zh { *chinese } else { *english }.to_owned())
-    });
+    let columns = crate::export::COLUMNS
+        .iter()
+        .map(|(name, chinese, english)| ((*name).to_owned(), if scene.zh { *chinese } else { *english }.to_owned()));
     let view = DataView {
-        files: vec![
-            whole(DataFormat::Csv, "observations.csv"),
-            whole(DataFormat::Json, "observations.json"),
-        ],
+        files: vec![whole(DataFormat::Csv, "observations.csv"), whole(DataFormat::Json, "observations.json")],
         columns: columns.collect(),
-        indicators: site.indicators.iter().filter(|(id, _)| site.of_indicator(*id).next().is_some()).map(|(id, _)| of_indicator(id)).collect(),
+        indicators: site
+            .indicators
+            .iter()
+            .filter(|(id, _)| site.of_indicator(*id).next().is_some())
+            .map(|(id, _)| of_indicator(id))
+            .collect(),
         counts: counts(site),
     };
     let sheet = Sheet {
@@ -115,11 +117,31 @@ pub(super) fn sitemap_page(scene: &Scene<'_>) -> Page {
         Link { note, ..scene.report_link(id) }
     };
     let groups = vec![
-        LinkGroup { name: name("栏目", "Sections"), url: String::new(), links: sections.into_iter().chain(free).collect() },
-        LinkGroup { name: name("地区", "Regions"), url: link(&PageKind::Regions), links: regions.into_iter().map(|id| scene.region(id)).collect() },
-        LinkGroup { name: name("指标", "Indicators"), url: link(&PageKind::Indicators), links: site.indicators.iter().map(|(id, _)| scene.indicator(id)).collect() },
-        LinkGroup { name: name("时期", "Periods"), url: link(&PageKind::Years), links: site.periods().rev().map(|period| scene.period(period)).collect() },
-        LinkGroup { name: name("报告", "Reports"), url: String::new(), links: site.reports().map(|(id, _)| with_region(id)).collect() },
+        LinkGroup {
+            name: name("栏目", "Sections"),
+            url: String::new(),
+            links: sections.into_iter().chain(free).collect(),
+        },
+        LinkGroup {
+            name: name("地区", "Regions"),
+            url: link(&PageKind::Regions),
+            links: regions.into_iter().map(|id| scene.region(id)).collect(),
+        },
+        LinkGroup {
+            name: name("指标", "Indicators"),
+            url: link(&PageKind::Indicators),
+            links: site.indicators.iter().map(|(id, _)| scene.indicator(id)).collect(),
+        },
+        LinkGroup {
+            name: name("时期", "Periods"),
+            url: link(&PageKind::Years),
+            links: site.periods().rev().map(|period| scene.period(period)).collect(),
+        },
+        LinkGroup {
+            name: name("报告", "Reports"),
+            url: String::new(),
+            links: site.reports().map(|(id, _)| with_region(id)).collect(),
+        },
     ];
     let sheet = Sheet {
         template: "sitemap.html",

@@ -156,8 +156,7 @@ fn groups(scene: &Scene<'_>, id: RegionId, indicators: &BTreeSet<IndicatorId>) -
 
 /// The value of the region above for the newest period of the region.
 fn parent_newest(scene: &Scene<'_>, indicator: IndicatorId, id: RegionId) -> FigureView {
-    let unit = &scene.site.indicators.get(indicator).unit;
-    let compares = unit.is_ratio() || unit.is_time() || scene.site.indicators.get(indicator).name.starts_with(['每', '人']);
+    let compares = scene.site.indicators.get(indicator).compares_across_levels();
     let newest = scene.newest(indicator, id).filter(|_| compares);
     let above = newest.and_then(|newest| {
         scene.site.regions.ancestors(id).find_map(|above| scene.site.value_at(indicator, above, newest.period))
@@ -169,10 +168,16 @@ fn parent_newest(scene: &Scene<'_>, indicator: IndicatorId, id: RegionId) -> Fig
     view.unwrap_or_default()
 }
 
-fn trend_charts(scene: &Scene<'_>, id: RegionId, indicators: &BTreeSet<IndicatorId>) -> Vec<crate::render::view::ChartView> {
+fn trend_charts(
+    scene: &Scene<'_>,
+    id: RegionId,
+    indicators: &BTreeSet<IndicatorId>,
+) -> Vec<crate::render::view::ChartView> {
     let site = scene.site;
     let headline = headline(site);
-    let years = |one: &IndicatorId| site.values(*one, id).filter(|value| value.is_exact() && value.period.is_full_year()).count();
+    let years = |one: &IndicatorId| {
+        site.values(*one, id).filter(|value| value.is_exact() && value.period.is_full_year()).count()
+    };
     let mut chosen: Vec<(usize, std::cmp::Reverse<usize>, IndicatorId)> = indicators
         .iter()
         .map(|one| (one, years(one)))
@@ -186,8 +191,7 @@ fn trend_charts(scene: &Scene<'_>, id: RegionId, indicators: &BTreeSet<Indicator
     chosen.truncate(CHARTS);
     let tables = chosen.into_iter().map(|(.., indicator)| {
         let mut regions = vec![id];
-        let unit = &site.indicators.get(indicator).unit;
-        if unit.is_ratio() || unit.is_time() || site.indicators.get(indicator).name.starts_with(['每', '人']) {
+        if site.indicators.get(indicator).compares_across_levels() {
             regions.extend(site.regions.ancestors(id));
         }
         let chart = format!("chart-{}", site.indicators.get(indicator).id);

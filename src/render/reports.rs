@@ -29,7 +29,9 @@ pub(super) fn page(studio: &Studio<'_>, scene: &Scene<'_>, id: ReportId) -> Resu
         values.filter_map(|metric| site.value_at(metric.indicator, metric.region, metric.period)).collect();
     let key_figures = key_figures(scene, values.iter().copied(), own);
     let (previous, next) = neighbours(scene, id, report);
-    let siblings = site.reports().filter(|(other, one)| *other != id && one.region == report.region && one.period.year() == report.period.year());
+    let siblings = site.reports().filter(|(other, one)| {
+        *other != id && one.region == report.region && one.period.year() == report.period.year()
+    });
     let view = ReportView {
         region: scene.region(report.region),
         period: scene.period(report.period),
@@ -38,7 +40,11 @@ pub(super) fn page(studio: &Studio<'_>, scene: &Scene<'_>, id: ReportId) -> Resu
         date: report.date.map(|date| date.to_string()).unwrap_or_default(),
         pub_date: report.date.map(|date| format!("{date} 00:00")).unwrap_or_default(),
         publisher: report.publisher.clone(),
-        sources: report.sources.iter().map(|source| Link { name: source.name.clone(), url: source.url.clone(), ..Link::default() }).collect(),
+        sources: report
+            .sources
+            .iter()
+            .map(|source| Link { name: source.name.clone(), url: source.url.clone(), ..Link::default() })
+            .collect(),
         topics: report.topics.clone(),
         summary: report.summary.clone(),
         draft: report.draft,
@@ -85,7 +91,8 @@ fn row(scene: &Scene<'_>, report: &Report, metric: &Metric) -> Option<MetricRow>
     let mut row = scene.metric_row(value, goal, Some(report.region))?;
     let indicator = site.indicators.get(metric.indicator);
     if let Some(quantity) = &metric.value {
-        row.figure = FigureView { flag: row.figure.flag, note: metric.note.clone(), ..scene.quantity(quantity, indicator) };
+        row.figure =
+            FigureView { flag: row.figure.flag, note: metric.note.clone(), ..scene.quantity(quantity, indicator) };
     }
     if let Some(target) = &metric.target {
         row.target = scene.quantity(target, indicator);
@@ -96,6 +103,7 @@ fn row(scene: &Scene<'_>, report: &Report, metric: &Metric) -> Option<MetricRow>
     }
     if let (Some(value), Some(role)) = (&metric.value, found.map(|one| one.role))
         && role == Role::Actual
+        && value.is_exact()
         && let Some(computed) = crate::site::compute(site, metric.indicator, metric.region, metric.period)
     {
         row.figure.verified = format!("{} = {}", computed.formula, value.as_written());
@@ -110,13 +118,8 @@ fn row(scene: &Scene<'_>, report: &Report, metric: &Metric) -> Option<MetricRow>
 /// Trends of the report's indicators beside the regions above: headline indicators first, those with most years first.
 fn trend_charts(scene: &Scene<'_>, report: &Report) -> Vec<crate::render::view::ChartView> {
     let site = scene.site;
-    let drawn: BTreeSet<IndicatorId> = report
-        .body
-        .outline
-        .charts
-        .iter()
-        .flat_map(|fence| fence.request.indicators.iter().copied())
-        .collect();
+    let drawn: BTreeSet<IndicatorId> =
+        report.body.outline.charts.iter().flat_map(|fence| fence.request.indicators.iter().copied()).collect();
     let years = |id: IndicatorId| {
         site.values(id, report.region).filter(|one| one.is_exact() && one.period.is_full_year()).count()
     };
@@ -124,7 +127,9 @@ fn trend_charts(scene: &Scene<'_>, report: &Report) -> Vec<crate::render::view::
         .metrics
         .iter()
         .enumerate()
-        .filter(|(_, metric)| metric.region == report.region && metric.value.is_some() && !drawn.contains(&metric.indicator))
+        .filter(|(_, metric)| {
+            metric.region == report.region && metric.value.is_some() && !drawn.contains(&metric.indicator)
+        })
         .map(|(at, metric)| (years(metric.indicator), at, metric.indicator))
         .filter(|(years, ..)| *years >= 3)
         .collect();
@@ -132,8 +137,7 @@ fn trend_charts(scene: &Scene<'_>, report: &Report) -> Vec<crate::render::view::
     chosen.truncate(CHARTS);
     let tables = chosen.into_iter().map(|(.., id)| {
         let mut regions = vec![report.region];
-        let unit = &site.indicators.get(id).unit;
-        if unit.is_ratio() || unit.is_time() || site.indicators.get(id).name.starts_with(['每', '人']) {
+        if site.indicators.get(id).compares_across_levels() {
             let above = site.regions.ancestors(report.region);
             regions.extend(above.filter(|above| site.regions.get(*above).level <= Level::Prefecture));
         }
@@ -144,10 +148,15 @@ fn trend_charts(scene: &Scene<'_>, report: &Report) -> Vec<crate::render::view::
 }
 
 fn neighbours(scene: &Scene<'_>, id: ReportId, report: &Report) -> (Option<Link>, Option<Link>) {
-    let same = |one: &Report| one.region == report.region && one.kind == report.kind && one.period.is_full_year() == report.period.is_full_year();
+    let same = |one: &Report| {
+        one.region == report.region
+            && one.kind == report.kind
+            && one.period.is_full_year() == report.period.is_full_year()
+    };
     let all: Vec<(ReportId, &Report)> = scene.site.reports().filter(|(_, one)| same(one)).collect();
     let at = all.iter().position(|(other, _)| *other == id).expect("a report is among those like it");
-    let link = |(other, one): &(ReportId, &Report)| Link { note: one.period.label(scene.zh), ..scene.report_link(*other) };
+    let link =
+        |(other, one): &(ReportId, &Report)| Link { note: one.period.label(scene.zh), ..scene.report_link(*other) };
     (at.checked_sub(1).map(|before| link(&all[before])), all.get(at + 1).map(link))
 }
 

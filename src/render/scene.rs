@@ -13,7 +13,7 @@ use crate::render::words;
 use crate::report::{Report, Status};
 use crate::site::compare::{self, Apart};
 use crate::site::target::{self, TargetState};
-use crate::site::{Observation, ReportId, Role, Site};
+use crate::site::{Observation, ReportId, Site};
 
 /// One page being looked at.
 #[derive(Clone)]
@@ -123,12 +123,20 @@ impl Scene<'_> {
         }
     }
 
-    pub(super) fn status(&self, value: Option<&Observation>, goal: &Observation) -> (StatusView, TargetState) {
+    /// The state of a target by the figure that answers it, whichever line it is shown on.
+    pub(super) fn status(&self, goal: &Observation) -> (StatusView, TargetState) {
         let indicator = self.site.indicators.get(goal.indicator);
-        let value = value.and_then(|one| one.quantity.as_ref());
+        let value = target::result(self.site, goal);
         let progress = target::progress(value, goal, indicator, self.site.today);
         let (code, sign, word) = words::target_state(progress.state, self.zh);
-        (StatusView { code, sign, word: word.to_owned(), working: progress.working }, progress.state)
+        let words = progress.doubt.map_or(progress.working, |doubt| doubt.reason(self.zh).to_owned());
+        let other = value.map(|one| one.period).filter(|period| *period != goal.period && !words.is_empty());
+        let working = match other {
+            Some(period) if self.zh => format!("{}：{words}", period.label(true)),
+            Some(period) => format!("{}: {words}", period.label(false)),
+            None => words,
+        };
+        (StatusView { code, sign, word: word.to_owned(), working }, progress.state)
     }
 
     /// Value over target of counts: 推算, with its working.
@@ -136,8 +144,11 @@ impl Scene<'_> {
         let indicator = self.site.indicators.get(goal.indicator);
         let counts = !indicator.unit.is_ratio() && !indicator.unit.is_points() && !indicator.unit.is_time();
         let (Some(done), Some(task)) = (&value.quantity, &goal.quantity) else { return FigureView::default() };
-        let more_is_done = indicator.polarity != Polarity::Lower && task.bound != quantity::Bound::Le && task.bound != quantity::Bound::Lt;
-        if !counts || !more_is_done || !done.is_exact() || task.below.is_some() || task.bound == quantity::Bound::Approx {
+        let more_is_done = indicator.polarity != Polarity::Lower
+            && task.bound != quantity::Bound::Le
+            && task.bound != quantity::Bound::Lt;
+        if !counts || !more_is_done || !done.is_exact() || task.below.is_some() || task.bound == quantity::Bound::Approx
+        {
             return FigureView::default();
         }
         let percent = value
@@ -157,7 +168,12 @@ impl Scene<'_> {
     }
 
     /// A line for a value, a target, or both, of one indicator, region and period.
-    pub(super) fn metric_row(&self, value: Option<&Observation>, goal: Option<&Observation>, own: Option<RegionId>) -> Option<MetricRow> {
+    pub(super) fn metric_row(
+        &self,
+        value: Option<&Observation>,
+        goal: Option<&Observation>,
+        own: Option<RegionId>,
+    ) -> Option<MetricRow> {
         let one = value.or(goal)?;
         let site = self.site;
         let parent = self.parent_value(one);
@@ -169,7 +185,7 @@ impl Scene<'_> {
             figure: value.map(|value| self.figure(value)).unwrap_or_default(),
             target: goal.map(|goal| FigureView { note: String::new(), ..self.figure(goal) }).unwrap_or_default(),
             target_source: goal.map(|goal| goal.target_source.clone()).unwrap_or_default(),
-            status: goal.map(|goal| self.status(value, goal).0).unwrap_or_default(),
+            status: goal.map(|goal| self.status(goal).0).unwrap_or_default(),
             completion: value.zip(goal).map(|(value, goal)| self.completion(value, goal)).unwrap_or_default(),
             change: value.map(|value| self.change(value)).unwrap_or_default(),
             parent,
@@ -181,7 +197,7 @@ impl Scene<'_> {
     /// The nearest region above with a value for the same period.
     fn parent_value(&self, one: &Observation) -> Option<(Link, FigureView)> {
         let indicator = self.site.indicators.get(one.indicator);
-        if !(indicator.unit.is_ratio() || indicator.unit.is_time() || is_average(indicator)) {
+        if !indicator.compares_across_levels() {
             return None;
         }
         self.site.regions.ancestors(one.region).find_map(|above| {
@@ -197,7 +213,7 @@ impl Scene<'_> {
             region: (own != Some(one.region)).then(|| self.region(one.region)),
             period: one.period.label(self.zh),
             figure: self.figure(one),
-            status: goal.map(|goal| self.status(Some(one), goal).0).unwrap_or_default(),
+            status: goal.map(|goal| self.status(goal).0).unwrap_or_default(),
             change: self.change(one),
             spark: self.spark(one.indicator, one.region),
         }
@@ -214,16 +230,8 @@ impl Scene<'_> {
         spark(&points)
     }
 
-    /// The newest exact full-year value, else the newest value.
+    /// The newest full-year value, else the newest value.
     pub(super) fn newest(&self, indicator: IndicatorId, region: RegionId) -> Option<&Observation> {
-        let values = self.site.values(indicator, region).filter(|one| one.quantity.is_some() && one.role == Role::Actual);
-        let full = values.clone().filter(|one| one.period.is_full_year()).next_back();
-        full.or_else(|| values.clone().next_back())
+        compare::newest(self.site, indicator, region)
     }
-}
-
-/// Whether an indicator is an average per head, so that regions of any size compare.
-fn is_average(indicator: &Indicator) -> bool {
-    let name = &*indicator.name;
-    name.starts_with('每') || name.starts_with("人均")
 }

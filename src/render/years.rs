@@ -57,8 +57,11 @@ pub(super) fn page(scene: &Scene<'_>, period: Period) -> Page {
     rows.sort_by_key(|(id, _)| *id);
     let mut groups = by_topic(scene, rows);
     number_anchors(&mut groups);
-    let reports: Vec<_> =
-        site.reports().filter(|(_, report)| report.period == period).map(|(id, report)| scene.report_item(id, report)).collect();
+    let reports: Vec<_> = site
+        .reports()
+        .filter(|(_, report)| report.period == period)
+        .map(|(id, report)| scene.report_item(id, report))
+        .collect();
     let alike: Vec<Period> = site.periods().filter(|one| one.is_full_year() == period.is_full_year()).collect();
     let at = alike.iter().position(|one| *one == period);
     let beside = |step: isize| {

@@ -1,6 +1,8 @@
 //! What may stand beside what. Every rank, growth figure and joined line asks here, so that a half year never stands for a
 //! year and a bound never for a value; what is left out is left out with a reason.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use crate::indicator::{IndicatorId, Polarity};
@@ -8,7 +10,7 @@ use crate::period::Period;
 use crate::quantity;
 use crate::region::RegionId;
 use crate::report::Status;
-use crate::site::{Observation, Site};
+use crate::site::{Observation, Role, Site};
 
 /// Why two figures do not compare.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -25,6 +27,8 @@ pub enum Apart {
     Level,
     /// Division by zero.
     Zero,
+    /// A growth rate on a value below zero.
+    Negative,
 }
 
 impl Apart {
@@ -37,12 +41,14 @@ impl Apart {
             (Apart::Break, true) => "口径变了",
             (Apart::Level, true) => "行政级别不同",
             (Apart::Zero, true) => "上期为零，不算增幅",
+            (Apart::Negative, true) => "上期为负，不算增幅",
             (Apart::Missing, false) => "no figure",
             (Apart::Bound, false) => "a bound or an approximate figure, not an exact one",
             (Apart::Period, false) => "another part of the year",
             (Apart::Break, false) => "the definition changed",
             (Apart::Level, false) => "another level of government",
             (Apart::Zero, false) => "the former value is zero, no growth rate",
+            (Apart::Negative, false) => "the former value is negative, no growth rate",
         }
     }
 }
@@ -81,13 +87,12 @@ pub fn change_between(site: &Site, before: &Observation, now: &Observation) -> R
     }
     let indicator = site.indicators.get(now.indicator);
     let difference = new - old;
-    let decimals = |one: &Observation| one.quantity.as_ref().map_or(0, |quantity| {
-        let unit = quantity.unit.as_ref();
-        match unit {
-            Some(unit) if unit != &indicator.unit => one.value.map_or(0, |value| value.scale() as u8),
-            _ => quantity.decimals.saturating_sub(quantity.scale),
-        }
-    });
+    let decimals = |one: &Observation| {
+        one.quantity.as_ref().map_or(0, |quantity| {
+            let printed = quantity.unit.as_ref().unwrap_or(&indicator.unit).power() - indicator.unit.power();
+            (i32::from(quantity.decimals) - i32::from(quantity.scale) - i32::from(printed)).max(0) as u8
+        })
+    };
     let precision = decimals(before).max(decimals(now));
     let size = quantity::format(difference.abs(), precision);
     let symbol = indicator.unit.symbol();
@@ -96,8 +101,14 @@ pub fn change_between(site: &Site, before: &Observation, now: &Observation) -> R
     } else if indicator.unit.is_ratio() || indicator.unit.is_points() || indicator.unit.is_time() {
         format!("{size}{symbol}")
     } else {
-        let base = if old.is_zero() { return Err(Apart::Zero) } else { old.abs() };
-        let percent = difference.abs().checked_mul(Decimal::ONE_HUNDRED).and_then(|value| value.checked_div(base));
+        if old.is_zero() {
+            return Err(Apart::Zero);
+        }
+        // From -5 to 5 is no growth of 200 %.
+        if old.is_sign_negative() {
+            return Err(Apart::Negative);
+        }
+        let percent = difference.abs().checked_mul(Decimal::ONE_HUNDRED).and_then(|value| value.checked_div(old));
         format!("{}%", quantity::format(quantity::round(percent.ok_or(Apart::Zero)?, 1), 1))
     };
     let better = match indicator.polarity {
@@ -112,9 +123,19 @@ pub fn change_between(site: &Site, before: &Observation, now: &Observation) -> R
 /// Whether the series is broken between two figures: a break stands after the first, up to and with the second.
 fn broken(site: &Site, before: &Observation, now: &Observation) -> bool {
     let between = site.values(now.indicator, now.region);
-    between
-        .filter(|one| one.period > before.period && one.period <= now.period)
-        .any(|one| one.status == Status::Break)
+    between.filter(|one| one.period > before.period && one.period <= now.period).any(|one| one.status == Status::Break)
+}
+
+/// The newest stated full-year value of a region, else its newest stated value.
+pub fn newest(site: &Site, indicator: IndicatorId, region: RegionId) -> Option<&Observation> {
+    let values = site.values(indicator, region).filter(|one| one.quantity.is_some() && one.role == Role::Actual);
+    let full = values.clone().rfind(|one| one.period.is_full_year());
+    full.or_else(|| values.clone().next_back())
+}
+
+/// The period a ranking shows when none is asked for: the newest of the regions' newest figures.
+pub fn newest_period(site: &Site, indicator: IndicatorId, regions: &[RegionId]) -> Option<Period> {
+    regions.iter().filter_map(|region| newest(site, indicator, *region)).map(|one| one.period).max()
 }
 
 /// A ranking of one period with what was left out.
@@ -130,6 +151,7 @@ pub struct Ranking<'a> {
 pub fn ranking<'a>(site: &'a Site, indicator: IndicatorId, period: Period, regions: &[RegionId]) -> Ranking<'a> {
     let mut ranking = Ranking { rows: Vec::new(), apart: Vec::new() };
     let level = |id: RegionId| site.regions.get(id).level;
+    let regions: BTreeSet<RegionId> = regions.iter().copied().collect();
     let figures: Vec<&Observation> =
         regions.iter().filter_map(|region| site.value_at(indicator, *region, period)).collect();
     let mut counts = std::collections::BTreeMap::new();

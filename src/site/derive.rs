@@ -5,93 +5,176 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::indicator::{Formula, Indicator, IndicatorId};
+use crate::indicator::{Formula, Indicator, IndicatorId, Indicators};
 use crate::period::Period;
 use crate::quantity::{self, Bound, Quantity};
 use crate::region::RegionId;
 use crate::report::Status;
 use crate::site::{Observation, Role, Site};
-use crate::unit::{Unit, convert};
+use crate::unit::{Dimension, Unit, convert, shift};
 
 /// A computed value with its working.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Computed {
-    /// The exact value in the indicator's unit, not rounded.
+    /// The value in the indicator's unit from the figures as printed, not rounded.
     pub value: Decimal,
+    /// The least value the rounding of the printed parts leaves possible.
+    pub low: Decimal,
+    /// The greatest.
+    pub high: Decimal,
     /// The working with the figures as written: `20.47万人 ÷ 18.68万人`.
     pub formula: String,
 }
 
-/// The value an indicator should have in a region and period by its formula; `None` when it has none or parts are missing.
+/// The value an indicator should have in a region and period by its formula; `None` when it has none, parts are missing or
+/// bounded, or their units do not make the indicator's.
 pub fn compute(site: &Site, indicator: IndicatorId, region: RegionId, period: Period) -> Option<Computed> {
     let target = site.indicators.get(indicator);
-    let part = |id: IndicatorId| {
-        let one = site.series(id, region).find(|one| one.role == Role::Actual && one.period == period)?;
-        one.is_exact().then_some(one)
+    let shape = shape(target, &site.indicators)?;
+    let parts: Vec<&Observation> =
+        target.formula.parts().iter().map(|id| stated(site, *id, region, period)).collect::<Option<_>>()?;
+    let written = parts.iter().filter_map(|one| one.quantity.as_ref()).map(Quantity::as_written);
+    let ranges = parts.iter().map(|one| Range::of(site, one)).collect::<Option<Vec<_>>>()?;
+    let (sign, range) = match (shape, ranges.as_slice()) {
+        (Shape::Quotient { power }, [above, below]) => (" ÷ ", above.over(*below)?.shifted(power)?),
+        (Shape::Quotient { .. }, _) => return None,
+        (Shape::Sum { powers }, ranges) => {
+            let zero = Range { value: Decimal::ZERO, low: Decimal::ZERO, high: Decimal::ZERO };
+            let add = |sum: Range, (part, power): (&Range, i32)| sum.plus(part.shifted(power)?);
+            (" + ", ranges.iter().zip(powers).try_fold(zero, add)?)
+        }
     };
-    let written = |one: &Observation| one.quantity.as_ref().map(|q| q.as_written().to_owned()).unwrap_or_default();
-    match &target.formula {
+    let formula = written.collect::<Vec<_>>().join(sign);
+    Some(Computed { value: range.value, low: range.low, high: range.high, formula })
+}
+
+/// Whether the units of an indicator's parts make its own; a wrong formula would compute wrong figures.
+pub fn formula_fits(indicator: &Indicator, indicators: &Indicators) -> bool {
+    indicator.formula == Formula::Given || shape(indicator, indicators).is_some()
+}
+
+/// The exact value an indicator is stated with.
+fn stated(site: &Site, id: IndicatorId, region: RegionId, period: Period) -> Option<&Observation> {
+    let one = site.series(id, region).find(|one| one.role == Role::Actual && one.period == period)?;
+    one.is_exact().then_some(one)
+}
+
+/// How parts become a whole, with the powers of ten between their units and the indicator's.
+enum Shape {
+    Quotient { power: i32 },
+    Sum { powers: Vec<i32> },
+}
+
+fn shape(indicator: &Indicator, indicators: &Indicators) -> Option<Shape> {
+    let unit = |id: &IndicatorId| &indicators.get(*id).unit;
+    match &indicator.formula {
         Formula::Given => None,
-        Formula::Ratio(numerator, denominator) => {
-            let (above, below) = (part(*numerator)?, part(*denominator)?);
-            let quotient = above.value?.checked_div(below.value.filter(|value| !value.is_zero())?)?;
-            let value = in_unit(quotient, target)?;
-            Some(Computed { value, formula: format!("{} ÷ {}", written(above), written(below)) })
-        }
+        Formula::Ratio(above, below) => quotient(unit(above), unit(below), &indicator.unit),
         Formula::Sum(parts) => {
-            let parts = parts.iter().map(|id| part(*id)).collect::<Option<Vec<_>>>()?;
-            let value = parts.iter().try_fold(Decimal::ZERO, |sum, one| sum.checked_add(one.value?))?;
-            let formula = parts.iter().map(|one| written(one)).collect::<Vec<_>>().join(" + ");
-            Some(Computed { value, formula })
+            let powers = parts.iter().map(|part| addend(unit(part), &indicator.unit)).collect::<Option<Vec<_>>>()?;
+            Some(Shape::Sum { powers })
         }
     }
 }
 
-/// A plain quotient in the unit of a ratio indicator: 0.5 is 50 %.
-fn in_unit(quotient: Decimal, indicator: &Indicator) -> Option<Decimal> {
-    if indicator.unit.is_ratio() {
-        return quotient.checked_mul(hundredfold(&indicator.unit)?);
-    }
-    Some(quotient)
+/// A share or rate of counts of any kind (例 of 人) or of two figures of one dimension; 张/千人 of 张 and 人; a bare number of
+/// two figures of one dimension. 张 alone is no quotient: nothing says per how many.
+fn quotient(above: &Unit, below: &Unit, whole: &Unit) -> Option<Shape> {
+    let things = |unit: &Unit| matches!(unit.dimension(), Dimension::Count(_) | Dimension::Number);
+    let alike = above.dimension() == below.dimension();
+    let fits = match whole.dimension() {
+        Dimension::Ratio => alike || (things(above) && things(below)),
+        Dimension::Number => alike,
+        Dimension::Per(one, other) => match (above.dimension(), below.dimension()) {
+            (Dimension::Count(above), Dimension::Count(below)) => above == one && below == other,
+            _ => false,
+        },
+        Dimension::Count(name) => &**name == "倍" && alike,
+        Dimension::Points => false,
+    };
+    let power = i32::from(above.power()) - i32::from(below.power()) - i32::from(whole.power());
+    fits.then_some(Shape::Quotient { power })
 }
 
-/// How many of the ratio's unit make one whole: 100 for %, 1000 for ‰.
-fn hundredfold(unit: &Unit) -> Option<Decimal> {
-    let percent = crate::unit::Units::default().parse("%")?;
-    convert(Decimal::ONE_HUNDRED, &percent, unit)
+/// Counts of several sorts (家, 个, 所) add up, but times and things do not (人次, 人); other units only within their dimension.
+fn addend(part: &Unit, whole: &Unit) -> Option<i32> {
+    let fits = match (part.dimension(), whole.dimension()) {
+        (Dimension::Count(a), Dimension::Count(b)) => a == b || a.ends_with('次') == b.ends_with('次'),
+        (a, b) => a == b,
+    };
+    fits.then(|| i32::from(part.power()) - i32::from(whole.power()))
+}
+
+/// A printed figure and the values it may have been rounded from, in its indicator's unit.
+#[derive(Clone, Copy)]
+struct Range {
+    value: Decimal,
+    low: Decimal,
+    high: Decimal,
+}
+
+impl Range {
+    fn of(site: &Site, one: &Observation) -> Option<Range> {
+        let (value, quantity) = (one.value?, one.quantity.as_ref()?);
+        let half = half_step(quantity, &site.indicators.get(one.indicator).unit)?;
+        Some(Range { value, low: value.checked_sub(half)?, high: value.checked_add(half)? })
+    }
+
+    fn over(self, below: Range) -> Option<Range> {
+        if below.low <= Decimal::ZERO {
+            return None;
+        }
+        let corners = [
+            self.low.checked_div(below.low)?,
+            self.low.checked_div(below.high)?,
+            self.high.checked_div(below.low)?,
+            self.high.checked_div(below.high)?,
+        ];
+        let (low, high) = (corners.iter().min()?, corners.iter().max()?);
+        Some(Range { value: self.value.checked_div(below.value)?, low: *low, high: *high })
+    }
+
+    fn plus(self, other: Range) -> Option<Range> {
+        Some(Range {
+            value: self.value.checked_add(other.value)?,
+            low: self.low.checked_add(other.low)?,
+            high: self.high.checked_add(other.high)?,
+        })
+    }
+
+    fn shifted(self, power: i32) -> Option<Range> {
+        let shifted = |value| shift(value, power);
+        Some(Range { value: shifted(self.value)?, low: shifted(self.low)?, high: shifted(self.high)? })
+    }
+}
+
+/// Half the step of the last printed digit in a unit; nothing for a whole count, which is not rounded.
+pub fn half_step(quantity: &Quantity, unit: &Unit) -> Option<Decimal> {
+    let own = quantity.unit.as_ref().unwrap_or(unit);
+    let counted = matches!(own.dimension(), Dimension::Count(_) | Dimension::Number);
+    if counted && quantity.scale == 0 && quantity.decimals == 0 {
+        return Some(Decimal::ZERO);
+    }
+    convert(quantity.ulp() / Decimal::TWO, own, unit)
 }
 
 /// Computed observations where a formula can be worked out and nothing was stated.
 pub(super) fn derived(site: &Site) -> Vec<Observation> {
     let mut derived = Vec::new();
     for (id, indicator) in site.indicators.iter() {
-        let first = match &indicator.formula {
-            Formula::Given => continue,
-            Formula::Ratio(numerator, _) => *numerator,
-            Formula::Sum(parts) => parts[0],
-        };
+        let Some(first) = indicator.formula.parts().first().copied() else { continue };
         for part in site.of_indicator(first).filter(|one| one.role == Role::Actual) {
             if site.value_at(id, part.region, part.period).is_some() {
                 continue;
             }
             let Some(computed) = compute(site, id, part.region, part.period) else { continue };
-            let decimals = if matches!(indicator.formula, Formula::Ratio(..)) { 2 } else { computed.value.scale().min(6) as u8 };
-            let number = quantity::round(computed.value, decimals);
-            let lexeme: Arc<str> = format!("{}{}", quantity::format(number, decimals), indicator.unit.symbol()).into();
+            let Some(quantity) = printed(&computed, indicator) else { continue };
             derived.push(Observation {
                 indicator: id,
                 role: Role::Derived,
-                value: Some(number),
-                quantity: Some(Quantity {
-                    bound: Bound::Eq,
-                    number,
-                    scale: 0,
-                    unit: Some(indicator.unit.clone()),
-                    decimals,
-                    below: None,
-                    lexeme,
-                }),
-                status: Status::Normal,
+                value: Some(quantity.value()),
+                quantity: Some(quantity),
+                status: status(site, &indicator.formula.parts(), part),
                 missing: None,
                 note: String::new(),
                 formula: computed.formula,
@@ -102,4 +185,31 @@ pub(super) fn derived(site: &Site) -> Vec<Observation> {
         }
     }
     derived
+}
+
+/// The computed value with as many digits as its parts support: at most two decimals, and 万 where the last digits of a
+/// count are not known.
+fn printed(computed: &Computed, indicator: &Indicator) -> Option<Quantity> {
+    let doubt = (computed.high - computed.low) / Decimal::TWO;
+    let known = |power: i32| shift(Decimal::ONE, power).is_some_and(|step| doubt <= step);
+    let (scale, decimals) = match indicator.formula {
+        Formula::Sum(_) if doubt.is_zero() => (0, computed.value.scale().min(6) as u8),
+        Formula::Sum(_) if doubt > Decimal::ONE => (4, (0..=3).rev().find(|places| known(4 - places)).unwrap_or(0) as u8),
+        Formula::Sum(_) => (0, (0..=6).rev().find(|places| known(-places)).unwrap_or(0) as u8),
+        _ => (0, (0..=2).rev().find(|places| known(-places)).unwrap_or(0) as u8),
+    };
+    let number = quantity::round(shift(computed.value, -i32::from(scale))?, decimals);
+    let multiplier = if scale == 4 { "万" } else { "" };
+    let digits = quantity::format(number, decimals);
+    let lexeme: Arc<str> = format!("{digits}{multiplier}{}", indicator.unit.symbol()).into();
+    let unit = Some(indicator.unit.clone());
+    Some(Quantity { bound: Bound::Eq, number, scale, unit, decimals, below: None, lexeme })
+}
+
+/// What holds of a part holds of the whole: a break, else an estimate, else a provisional or revised part.
+fn status(site: &Site, parts: &[IndicatorId], at: &Observation) -> Status {
+    let of = |id: &IndicatorId| stated(site, *id, at.region, at.period).map_or(Status::Normal, |one| one.status);
+    let all: Vec<Status> = parts.iter().map(of).collect();
+    let order = [Status::Break, Status::Estimated, Status::Provisional, Status::Revised];
+    order.into_iter().find(|status| all.contains(status)).unwrap_or(Status::Normal)
 }

@@ -1,12 +1,14 @@
 //! Whether a target is met: by the bound of the target, or by the polarity of the indicator where the target is a bare
-//! figure. Intervals are compared, nothing is divided, so zero is as good as any other value.
+//! figure. Intervals are compared, nothing is divided, so zero is as good as any other value. Which figure answers a
+//! target is decided here too: that of its own period, or of a later one up to the day it is due.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
 
 use crate::indicator::{Indicator, Polarity};
+use crate::period::{Period, PeriodKind};
 use crate::quantity::{Bound, Quantity};
-use crate::site::Observation;
+use crate::site::{Observation, Site};
 
 /// The state of a target.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -15,9 +17,9 @@ pub enum TargetState {
     Met,
     /// 未达标.
     Missed,
-    /// 未到期: no comparable value yet and the day has not come.
+    /// 未到期: not reached yet and the day has not come.
     Due,
-    /// 未见结果: the day has come and no value was reported.
+    /// 未见结果: the day has come and no value for it was reported.
     Unreported,
     /// 不可比.
     Incomparable,
@@ -30,40 +32,129 @@ pub struct Progress {
     pub state: TargetState,
     /// The working: `0 ≤ 14/10万`; empty when nothing was compared.
     pub working: String,
+    /// Why nothing was compared, where a figure is there.
+    pub doubt: Option<Doubt>,
 }
 
-/// Compares a value with a target of the same indicator, region and period.
-pub fn progress(value: Option<&Quantity>, target: &Observation, indicator: &Indicator, today: Date) -> Progress {
-    let due = target.due.unwrap_or_else(|| target.period.end());
+/// Why a figure does not decide a target.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Doubt {
+    /// The figure is of a part of the target's period.
+    Part,
+    /// The figure's bound or approximation leaves both possible.
+    Value,
+    /// The target itself is no certain figure: 约, 余.
+    Goal,
+    /// A bare target of an indicator of which neither direction is better.
+    Direction,
+}
+
+impl Doubt {
+    /// The reason for readers.
+    pub fn reason(self, chinese: bool) -> &'static str {
+        match (self, chinese) {
+            (Doubt::Part, true) => "时段未完，不能判定",
+            (Doubt::Value, true) => "数值是界限或约数，不能判定",
+            (Doubt::Goal, true) => "目标是约数，不能判定",
+            (Doubt::Direction, true) => "未定高低好坏，不能判定",
+            (Doubt::Part, false) => "part of the period only, undecided",
+            (Doubt::Value, false) => "the value is a bound or approximate, undecided",
+            (Doubt::Goal, false) => "the target is approximate, undecided",
+            (Doubt::Direction, false) => "neither direction is better, undecided",
+        }
+    }
+}
+
+/// The figure that answers a target: the newest of its own kind of period up to the day it is due, else the newest within
+/// its period; an entry without figure (未报) when there is nothing else.
+pub fn result<'a>(site: &'a Site, goal: &Observation) -> Option<&'a Observation> {
+    let values = site.values(goal.indicator, goal.region);
+    let known = values.clone().filter(|one| one.quantity.is_some());
+    let whole = known.clone().filter(|one| answers(one.period, goal)).max_by_key(|one| one.period);
+    let part = || known.filter(|one| within(one.period, goal)).max_by_key(|one| one.period);
+    whole.or_else(part).or_else(|| values.clone().find(|one| one.period == goal.period))
+}
+
+/// Compares a figure with a target of the same indicator and region.
+pub fn progress(value: Option<&Observation>, goal: &Observation, indicator: &Indicator, today: Date) -> Progress {
+    let due = due(goal);
     let open = today <= due;
-    let Some(value) = value else {
+    let figure = value.and_then(|one| Some((one.period, one.quantity.as_ref()?)));
+    let (Some((period, value)), Some(limit)) = (figure, &goal.quantity) else {
         let state = if open { TargetState::Due } else { TargetState::Unreported };
-        return Progress { state, working: String::new() };
+        return Progress { state, working: String::new(), doubt: None };
     };
-    let state = match target.quantity.as_ref().and_then(|goal| reached(value, goal, indicator)) {
-        Some(true) => TargetState::Met,
-        Some(false) if open && target.due.is_some_and(|day| day > target.period.end()) => TargetState::Due,
-        Some(false) => TargetState::Missed,
-        None => TargetState::Incomparable,
+    let undecided = |state, doubt| Progress { state, working: String::new(), doubt: Some(doubt) };
+    let waiting = if open { TargetState::Due } else { TargetState::Incomparable };
+    if !answers(period, goal) {
+        return undecided(waiting, Doubt::Part);
+    }
+    let verdict = match reached(value, limit, indicator) {
+        Ok(verdict) => verdict,
+        Err(doubt) => return undecided(TargetState::Incomparable, doubt),
     };
-    let working = target.quantity.as_ref().map(|goal| working(value, goal, indicator, state)).unwrap_or_default();
-    Progress { state, working }
+    let early = ends_early(period, due);
+    let upwards = matches!(meaning(limit, indicator.polarity), Some(Bound::Ge | Bound::Gt));
+    let state = match (verdict, upwards) {
+        (true, true) if !early || open || period == goal.period => TargetState::Met,
+        // A count of deaths below its limit may still pass it before the period ends.
+        (true, false) if today < period.end() => TargetState::Due,
+        (true, false) if !early || (open && period.is_full_year()) => TargetState::Met,
+        (false, _) if open => TargetState::Due,
+        (false, _) if !early => TargetState::Missed,
+        _ if period.is_full_year() => TargetState::Unreported,
+        _ => return undecided(waiting, Doubt::Part),
+    };
+    Progress { state, working: working(value, limit, indicator, verdict), doubt: None }
+}
+
+/// The day a target is due: as stated, else the end of its period; a day alone (截至…) stands for its year.
+fn due(goal: &Observation) -> Date {
+    let end = match goal.period.kind() {
+        PeriodKind::AsOf(..) => date(goal.period.year(), 12, 31),
+        _ => goal.period.end(),
+    };
+    goal.due.unwrap_or(end)
+}
+
+/// Whether a figure of a period decides a target: its own period, or with a later due day the same part of a later year or
+/// the whole year around it.
+fn answers(period: Period, goal: &Observation) -> bool {
+    let later = goal.due.is_some_and(|due| period.end() <= due) && period.end() >= goal.period.end();
+    let alike = period.same_kind(&goal.period) && !matches!(period.kind(), PeriodKind::AsOf(..));
+    period == goal.period || later && (alike || (period.is_full_year() && period.covers(&goal.period)))
+}
+
+/// Whether a period is a part of the target's.
+fn within(period: Period, goal: &Observation) -> bool {
+    period.start() >= goal.period.start() && period.end() <= due(goal)
+}
+
+/// Whether a later figure can still be expected by the day: a whole year after this one, or the rest of its year.
+fn ends_early(period: Period, due: Date) -> bool {
+    let end = period.end();
+    let year = if end == date(end.year(), 12, 31) { end.year() + 1 } else { end.year() };
+    date(year, 12, 31) <= due
 }
 
 /// The bound a target means: its own, or the one its indicator's polarity gives.
 fn meaning(goal: &Quantity, polarity: Polarity) -> Option<Bound> {
     match (goal.bound, polarity) {
-        (Bound::Eq | Bound::Approx, Polarity::Higher) => Some(Bound::Ge),
-        (Bound::Eq | Bound::Approx, Polarity::Lower) => Some(Bound::Le),
-        (Bound::Eq | Bound::Approx, Polarity::None) => None,
+        (Bound::Eq, Polarity::Higher) => Some(Bound::Ge),
+        (Bound::Eq, Polarity::Lower) => Some(Bound::Le),
+        (Bound::Eq | Bound::Approx, _) => None,
         (bound, _) => Some(bound),
     }
 }
 
-/// Whether the value surely reaches the goal; `None` when that cannot be told.
-fn reached(value: &Quantity, goal: &Quantity, indicator: &Indicator) -> Option<bool> {
-    let limit = goal.value_in(&indicator.unit)?;
-    let bound = meaning(goal, indicator.polarity)?;
+/// Whether the value surely reaches the goal or surely does not; the doubt when that cannot be told.
+fn reached(value: &Quantity, goal: &Quantity, indicator: &Indicator) -> Result<bool, Doubt> {
+    // 300余 is some figure above 300, not the demand to pass 300.
+    if goal.bound == Bound::Approx || goal.below.is_some() {
+        return Err(Doubt::Goal);
+    }
+    let limit = goal.value_in(&indicator.unit).ok_or(Doubt::Value)?;
+    let bound = meaning(goal, indicator.polarity).ok_or(Doubt::Direction)?;
     let to_unit = |end: Decimal| match &value.unit {
         Some(unit) => crate::unit::convert(end, unit, &indicator.unit),
         None => Some(end),
@@ -89,40 +180,32 @@ fn reached(value: &Quantity, goal: &Quantity, indicator: &Indicator) -> Option<b
         Bound::Ge | Bound::Gt => (low, high),
         _ => (high, low),
     };
-    if worst.is_some_and(reaches) {
-        return Some(true);
+    match (worst.is_some_and(reaches), best.is_some_and(fails)) {
+        (true, _) => Ok(true),
+        (false, true) => Ok(false),
+        (false, false) => Err(Doubt::Value),
     }
-    best.is_some_and(fails).then_some(false)
 }
 
-fn working(value: &Quantity, goal: &Quantity, indicator: &Indicator, state: TargetState) -> String {
-    let sign = match (meaning(goal, indicator.polarity), state) {
-        (Some(Bound::Ge), TargetState::Met) => "≥",
-        (Some(Bound::Gt), TargetState::Met) => ">",
-        (Some(Bound::Le), TargetState::Met) => "≤",
-        (Some(Bound::Lt), TargetState::Met) => "<",
-        (Some(Bound::Ge), TargetState::Missed | TargetState::Due) => "<",
-        (Some(Bound::Gt), TargetState::Missed | TargetState::Due) => "≤",
-        (Some(Bound::Le), TargetState::Missed | TargetState::Due) => ">",
-        (Some(Bound::Lt), TargetState::Missed | TargetState::Due) => "≥",
-        _ => return String::new(),
+fn working(value: &Quantity, goal: &Quantity, indicator: &Indicator, reached: bool) -> String {
+    let sign = match (meaning(goal, indicator.polarity), reached) {
+        (Some(Bound::Ge), true) | (Some(Bound::Lt), false) => "≥",
+        (Some(Bound::Gt), true) | (Some(Bound::Le), false) => ">",
+        (Some(Bound::Le), true) | (Some(Bound::Gt), false) => "≤",
+        (Some(Bound::Lt), true) | (Some(Bound::Ge), false) => "<",
+        (Some(Bound::Eq | Bound::Approx) | None, _) => return String::new(),
     };
     format!("{} {sign} {}", value.as_written(), bare(goal))
 }
 
 /// The goal without its bound: 14/10万.
 fn bare(goal: &Quantity) -> String {
-    let unit = goal.unit.as_ref().map(|unit| unit.symbol().to_owned()).unwrap_or_default();
-    let multiplier = match goal.scale {
-        0 => "",
-        1 => "十",
-        2 => "百",
-        3 => "千",
-        4 => "万",
-        5 => "十万",
-        6 => "百万",
-        7 => "千万",
-        _ => "亿",
-    };
-    format!("{}{multiplier}{unit}", crate::quantity::format(goal.number, goal.decimals))
+    const MULTIPLIERS: [&str; 13] =
+        ["", "十", "百", "千", "万", "十万", "百万", "千万", "亿", "十亿", "百亿", "千亿", "万亿"];
+    let unit = goal.unit.as_ref().map(|unit| unit.symbol()).unwrap_or_default();
+    let number = crate::quantity::format(goal.number, goal.decimals);
+    match MULTIPLIERS.get(usize::from(goal.scale)) {
+        Some(multiplier) => format!("{number}{multiplier}{unit}"),
+        None => format!("{}{unit}", crate::quantity::format(goal.value(), 0)),
+    }
 }
