@@ -4,6 +4,16 @@
 //! files are compared both ways and written anew by `NIANBAO_BLESS=1 cargo test`. Tests that need a browser or Java are
 //! ignored by `cargo test` and run by `tests/run`.
 
+mod bless;
+mod determinism;
+mod diagnostics;
 mod example;
 mod facts;
+mod floors;
+mod killed;
+mod mistakes;
+mod names;
+mod pages;
 mod project;
+mod sites;
+mod tree;

@@ -32,12 +32,17 @@ impl Project {
         Project::empty().file("content/site.toml", "title = \"示例年报\"\n").file("content/indicators.toml", INDICATORS)
     }
 
-    /// Writes a file, and the folders above it.
+    /// Adds a file, and the folders above it.
     pub(crate) fn file(self, path: &str, bytes: impl AsRef<[u8]>) -> Project {
+        self.write(path, bytes);
+        self
+    }
+
+    /// Writes a file, and the folders above it.
+    pub(crate) fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
         let path = self.path(path);
         std::fs::create_dir_all(path.parent().expect("files lie in folders")).expect("a new folder");
         std::fs::write(&path, bytes).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        self
     }
 
     /// Writes the report of Tianmen on 2021 with further front matter (`[metrics]` of its own) and a text.
