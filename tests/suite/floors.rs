@@ -24,7 +24,8 @@ fn floors(map: &str) -> BTreeMap<String, u32> {
 
 /// The modules a text names through `crate::`, comments left out.
 fn named(text: &str) -> Vec<String> {
-    let code: String = text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join(" ");
+    let code: String =
+        text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join(" ");
     let named = code.split("crate::").skip(1).flat_map(|after| match after.strip_prefix('{') {
         Some(list) => heads(list),
         None => vec![identifier(after)],

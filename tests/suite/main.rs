@@ -16,4 +16,5 @@ mod names;
 mod pages;
 mod project;
 mod sites;
+mod tools;
 mod tree;
