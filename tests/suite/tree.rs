@@ -1,0 +1,59 @@
+//! Folders as values: which files there are, what they hold, and how two folders differ.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Paths of all files below a folder, with `/`, sorted.
+pub(crate) fn files(folder: &Path) -> Vec<String> {
+    let entries = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter();
+    let entries = entries.map(|entry| entry.expect("a readable folder")).filter(|entry| !entry.file_type().is_dir());
+    let relative = |entry: walkdir::DirEntry| {
+        let path = entry.path().strip_prefix(folder).expect("below the folder");
+        path.to_str().expect("names are UTF-8").to_owned()
+    };
+    let mut files: Vec<String> = entries.map(relative).collect();
+    files.sort();
+    files
+}
+
+/// All files below a folder with their bytes.
+pub(crate) fn read(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let read = |path: String| {
+        let bytes = std::fs::read(folder.join(&path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+        (path, bytes)
+    };
+    files(folder).into_iter().map(read).collect()
+}
+
+/// What differs between two folders; empty when they are equal.
+pub(crate) fn differences(is: &BTreeMap<String, Vec<u8>>, should: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
+    let extra = is.keys().filter(|path| !should.contains_key(*path)).map(|path| format!("extra    {path}"));
+    let other = should.iter().filter_map(|(path, bytes)| match is.get(path) {
+        None => Some(format!("missing  {path}")),
+        Some(same) if same == bytes => None,
+        Some(other) => Some(format!("differs  {path}{}", first_difference(other, bytes))),
+    });
+    extra.chain(other).collect()
+}
+
+fn first_difference(is: &[u8], should: &[u8]) -> String {
+    let (Ok(is), Ok(should)) = (std::str::from_utf8(is), std::str::from_utf8(should)) else { return String::new() };
+    let pair = is.lines().zip(should.lines()).enumerate().find(|(_, (is, should))| is != should);
+    match pair {
+        Some((at, (is, should))) => format!("\n  line {}\n  is     {}\n  should {}", at + 1, cut(is), cut(should)),
+        None => "\n  one ends earlier".to_owned(),
+    }
+}
+
+fn cut(line: &str) -> String {
+    line.chars().take(400).collect()
+}
+
+/// Copies a folder.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    for path in files(from) {
+        let target = to.join(&path);
+        std::fs::create_dir_all(target.parent().expect("files lie in folders")).expect("a new folder");
+        std::fs::copy(from.join(&path), target).expect("a copy");
+    }
+}
