@@ -128,6 +128,16 @@ fn symlink_outside() {
 }
 
 #[test]
+fn output_folder() {
+    for folder in [".", "content", "content/public", "themes/gov"] {
+        Project::new()
+            .run(&["build", "--output", folder])
+            .stderr_has(&["错误[output-folder]"])
+            .status(1);
+    }
+}
+
+#[test]
 fn foreign_file() {
     let project = Project::new().with_report("", "").file("public/index.html", "别人的首页");
     project
