@@ -8,8 +8,16 @@ use crate::project::{Project, TODAY, nianbao};
 use crate::{bless, example, tree};
 
 /// Codes whose sites no folder of text files can hold; `mistakes.rs` has a test of the same name for each.
-const ELSEWHERE: &[&str] =
-    &["content-missing", "encoding", "foreign-file", "not-utf8", "output-folder", "path-too-long", "site-missing", "symlink-outside"];
+const ELSEWHERE: &[&str] = &[
+    "content-missing",
+    "encoding",
+    "foreign-file",
+    "not-utf8",
+    "output-folder",
+    "path-too-long",
+    "site-missing",
+    "symlink-outside",
+];
 
 /// Codes that have words and that nothing reports yet. A code that starts to be reported has to leave this list.
 const SILENT: &[&str] =

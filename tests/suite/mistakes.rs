@@ -128,16 +128,6 @@ fn symlink_outside() {
 }
 
 #[test]
-fn output_folder() {
-    for folder in [".", "content", "content/public", "themes/gov"] {
-        Project::new()
-            .run(&["build", "--output", folder])
-            .stderr_has(&["错误[output-folder]"])
-            .status(1);
-    }
-}
-
-#[test]
 fn foreign_file() {
     let project = Project::new().with_report("", "").file("public/index.html", "别人的首页");
     project
@@ -146,6 +136,26 @@ fn foreign_file() {
         .status(1);
     assert_eq!(std::fs::read_to_string(project.path("public/index.html")).expect("a file"), "别人的首页");
     assert!(!project.path("public/404.html").exists(), "nothing is written");
+}
+
+#[test]
+fn a_foreign_file_where_a_folder_has_to_be_is_named() {
+    Project::new()
+        .with_report("", "")
+        .file("public/reports", "一个文件")
+        .build()
+        .stderr_has(&["[foreign-file]: `reports` 不是 nianbao 写的，挡住了 `reports/"])
+        .status(1);
+}
+
+#[test]
+fn output_folder() {
+    for folder in [".", "..", "content", "content/public", "themes/gov", "public/../content", "./content/../."] {
+        let project = Project::new().with_report("", "");
+        let line = format!("错误[output-folder]: 不能把网站写进 `{folder}`：那里是站点的源文件\n1 个错误\n");
+        project.run(&["build", "--output", folder]).stderr(&line).status(1);
+        assert_eq!(crate::tree::files(&project.path("")).len(), 3, "nothing is written into {folder}");
+    }
 }
 
 #[test]

@@ -61,7 +61,7 @@ fn the_page_for_missing_pages_works_from_disk_without_an_address() {
     let site = folder.path().join("public");
     let mut build = nianbao(example::root());
     run(build.args(["build", "--quiet", "--today", TODAY, "--base-url", "", "--output"]).arg(&site));
-    open(&site, &["404.html", "regions/429006/index.html"]);
+    open(&site, &["404.html", "indicators/infant-mortality/index.html"]);
 }
 
 #[test]
