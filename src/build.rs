@@ -1,7 +1,7 @@
 //! The build on one screen: load, site, plan, check, then render and commit. A mistake of the author stops it before anything
 //! is written; what the machine refuses comes back as an error, and the former site stays.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -171,16 +171,23 @@ fn run_here(options: &Options) -> Result<Outcome> {
 
 /// Whether a folder is, holds, or lies in what the site is made from.
 fn holds_sources(output: &Path, root: &Path) -> bool {
-    // The output need not exist yet: its nearest existing ancestor stands for it.
-    let real = |path: &Path| path.ancestors().find_map(|one| std::path::absolute(one).ok()?.canonicalize().ok());
-    let tail = |path: &Path| {
-        let existing = path.ancestors().find(|one| one.exists())?;
-        Some(real(existing)?.join(path.strip_prefix(existing).ok()?))
-    };
-    let Some(output) = tail(&std::path::absolute(output).unwrap_or_else(|_| output.to_owned())) else { return false };
-    let Some(root) = real(root) else { return false };
+    let (Some(output), Some(root)) = (real(output), real(root)) else { return false };
     let kept = ["content", "themes", "src", ".git"].map(|name| root.join(name));
     root.starts_with(&output) || kept.iter().any(|kept| output.starts_with(kept))
+}
+
+/// The path with links and `..` resolved; what does not exist yet counts as a plain name.
+fn real(path: &Path) -> Option<PathBuf> {
+    let mut real = PathBuf::new();
+    for part in std::path::absolute(path).ok()?.components() {
+        if part == Component::ParentDir {
+            real.pop();
+        } else {
+            real.push(part);
+            real = real.canonicalize().unwrap_or(real);
+        }
+    }
+    Some(real)
 }
 
 /// Everything before rendering. `None` when a diagnostic stops the build.
