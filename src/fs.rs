@@ -11,7 +11,7 @@ pub struct Found {
     pub relative: String,
     /// Path on disk.
     pub path: PathBuf,
-    /// Where a symbolic link leads when that is outside the folder or nowhere; such a file must not be read.
+    /// Whether it is a symbolic link that leads outside the folder or nowhere, or no regular file; it must not be read.
     pub leads_out: bool,
 }
 
@@ -24,7 +24,7 @@ pub fn walk(folder: &Path) -> Result<Vec<Found>> {
     }
     let inside = folder.canonicalize().map_err(|cause| Error::new(Action::Read, folder, cause))?;
     let visible =
-        |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
+        |entry: &walkdir::DirEntry| entry.depth() == 0 || is_content(&entry.file_name().to_string_lossy());
     for entry in walkdir::WalkDir::new(folder).into_iter().filter_entry(visible) {
         let entry = entry.map_err(|cause| {
             let path = cause.path().unwrap_or(folder).to_owned();
@@ -34,14 +34,23 @@ pub fn walk(folder: &Path) -> Result<Vec<Found>> {
             continue;
         }
         let path = entry.path();
-        let leads_out = entry.path_is_symlink()
-            && !path.canonicalize().is_ok_and(|target| target.starts_with(&inside) && target.is_file());
+        // Pipes, sockets and devices would hang a reader; they are no content either.
+        let leads_out = if entry.path_is_symlink() {
+            !path.canonicalize().is_ok_and(|target| target.starts_with(&inside) && target.is_file())
+        } else {
+            !entry.file_type().is_file()
+        };
         let relative = path.strip_prefix(folder).expect("walkdir stays below its root");
         let relative = relative.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
         found.push(Found { relative, path: path.to_owned(), leads_out });
     }
     found.sort();
     Ok(found)
+}
+
+/// Hidden files and what office programs and systems leave beside documents do not count.
+fn is_content(name: &str) -> bool {
+    !name.starts_with('.') && !name.starts_with("~$") && !matches!(name, "Thumbs.db" | "desktop.ini")
 }
 
 /// Reads a file.

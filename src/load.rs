@@ -71,10 +71,15 @@ pub fn load(root: &Path, sources: &mut Sources, found: &mut Vec<Diagnostic>) -> 
     let listed = fs::walk(&folder)?;
     let mut files = Vec::new();
     for file in listed {
-        let id = sources.add_file(format!("content/{}", file.relative), file.path.clone());
+        let name = format!("content/{}", file.relative);
         if file.leads_out {
+            // Its text is nobody's business: not even an excerpt may show it.
+            let id = sources.add_text(name, "");
             found.push(Diagnostic::error("symlink-outside", Span::start_of(id)).arg("path", &file.relative));
-        } else if let Some(fault) = unfit_name(&file.relative) {
+            continue;
+        }
+        let id = sources.add_file(name, file.path.clone());
+        if let Some(fault) = unfit_name(&file.relative) {
             found.push(Diagnostic::error("path-unsafe", Span::start_of(id)).arg("path", fault));
         } else {
             files.push((file, id));

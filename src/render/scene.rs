@@ -75,6 +75,8 @@ impl Scene<'_> {
         let symbol = quantity.unit.as_ref().map(|unit| unit.symbol()).unwrap_or_default();
         let (number, unit) = match written.strip_suffix(symbol) {
             Some(number) if !symbol.is_empty() => (number.to_owned(), symbol.to_owned()),
+            // A bare figure such as `0` is shown as written, with the indicator's unit beside it.
+            _ if quantity.unit.is_none() => (written.to_owned(), indicator.unit.symbol().to_owned()),
             _ => (written.to_owned(), String::new()),
         };
         let exact = quantity.is_exact().then(|| quantity.value_in(&indicator.unit)).flatten();
