@@ -172,6 +172,18 @@ fn path_too_long() {
         .status(1);
 }
 
+#[cfg(unix)]
+#[test]
+fn names_that_no_portal_takes_are_refused() {
+    use std::os::unix::ffi::OsStrExt;
+    for name in [&b"a\nb.pdf"[..], b"a\\b.pdf", b"a.", b"a ", b" a.pdf", b"\xb8\xdf.pdf"] {
+        let project = Project::new().with_report("", "");
+        let path = project.path("content/429006").join(std::ffi::OsStr::from_bytes(name));
+        std::fs::write(&path, "甲").unwrap_or_else(|error| panic!("{name:?}: {error}"));
+        project.check().stdout_has(&["错误[path-unsafe]", "\n1 个错误\n"]).status(1);
+    }
+}
+
 #[test]
 fn an_output_that_cannot_be_a_folder_is_refused_by_name() {
     let project = Project::new().with_report("", "").file("public", "一个文件");

@@ -14,11 +14,10 @@ fn given(name: &str) -> PathBuf {
 
 /// Runs a tool; what it prints is shown when it ends badly.
 #[track_caller]
-fn run(command: &mut Command) -> String {
+fn run(command: &mut Command) {
     let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     assert!(output.status.success(), "{}\n{}{}", output.status, text(&output.stdout), text(&output.stderr));
-    text(&output.stdout)
 }
 
 /// Opens pages of a built site from disk, wide and narrow, light and dark, with and without JavaScript.
@@ -26,7 +25,7 @@ fn run(command: &mut Command) -> String {
 fn open(site: &Path, pages: &[&str]) {
     let script = example::root().join("tests/browser/smoke.mjs");
     let mut node = Command::new("node");
-    println!("{}", run(node.arg(script).arg(site).arg(given("NIANBAO_TEST_BROWSER")).args(pages)));
+    run(node.arg(script).arg(site).arg(given("NIANBAO_TEST_BROWSER")).args(pages));
 }
 
 #[test]
