@@ -38,7 +38,7 @@ pub const COLUMNS: [(&str, &str, &str); 14] = [
         "status: A normal, P provisional, E estimated, R revised, B break, M missing",
     ),
     ("REPORT", "出处网页", "page of the report"),
-    ("NOTE", "备注；推算数在此写算法", "note; for derived figures the formula"),
+    ("NOTE", "备注；推算数在此写算法，缺数在此写原因", "note; for derived figures the formula, for missing ones the reason"),
 ];
 
 fn row(site: &Site, plan: &Plan, one: &Observation) -> [String; 14] {
@@ -53,7 +53,10 @@ fn row(site: &Site, plan: &Plan, one: &Observation) -> [String; 14] {
                 (true, Some(value)) => (value.to_string(), indicator.unit.symbol(), 0, figure.as_written().to_owned()),
                 _ => {
                     let number = quantity::format(figure.number, figure.decimals);
-                    (number, own.symbol(), figure.scale, figure.as_written().to_owned())
+                    // 名 and 人 are one thing: a column of one indicator has one name for it.
+                    let same = own.dimension() == indicator.unit.dimension() && own.power() == indicator.unit.power();
+                    let unit = if same { &indicator.unit } else { own };
+                    (number, unit.symbol(), figure.scale, figure.as_written().to_owned())
                 }
             }
         }
@@ -67,7 +70,11 @@ fn row(site: &Site, plan: &Plan, one: &Observation) -> [String; 14] {
     };
     let report = plan.page_path(&PageKind::Report(one.report)).map(|path| path.to_string()).unwrap_or_default();
     let status = if one.quantity.is_none() { "M" } else { one.status.code() };
-    let note = if one.formula.is_empty() { one.note.clone() } else { one.formula.clone() };
+    let note = match (one.formula.is_empty(), one.missing.filter(|_| one.quantity.is_none() && one.note.is_empty())) {
+        (false, _) => one.formula.clone(),
+        (true, None) => one.note.clone(),
+        (true, Some(missing)) => missing.id().to_owned(),
+    };
     [
         indicator.id.to_string(),
         indicator.name.to_string(),
