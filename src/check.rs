@@ -11,8 +11,14 @@ use crate::site::Site;
 type Rule = fn(&Site, &Plan, &mut Vec<Diagnostic>);
 
 /// All rules.
-const RULES: &[Rule] =
-    &[metrics::formulas_fit, metrics::formulas_hold, metrics::headlines_exist, metrics::charts_show_something, links::targets_exist, links::html_stays];
+const RULES: &[Rule] = &[
+    metrics::formulas_fit,
+    metrics::formulas_hold,
+    metrics::headlines_exist,
+    metrics::charts_show_something,
+    links::targets_exist,
+    links::html_stays,
+];
 
 /// Runs all rules.
 pub fn check(site: &Site, plan: &Plan, found: &mut Vec<Diagnostic>) {
@@ -36,6 +42,7 @@ pub fn apply_levels(site_levels: &[(String, Option<Level>)], found: &mut Vec<Dia
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::site::sample::{Sample, site_of, site_with};
 
     #[test]
     fn errors_keep_their_level() {
@@ -50,5 +57,116 @@ mod tests {
         apply_levels(&levels, &mut found);
         let left: Vec<_> = found.iter().map(|one| (one.code, one.level)).collect();
         assert_eq!(left, [("link-dead", Level::Error), ("image-alt", Level::Error)]);
+    }
+
+    /// The codes of a site's rules.
+    fn check(sample: Sample, expected: &str) {
+        let mut found = sample.found;
+        let plan = Plan::new(&sample.site, &mut found);
+        super::check(&sample.site, &plan, &mut found);
+        let codes = found.iter().map(|one| one.code).collect::<Vec<_>>().join(" ");
+        assert_eq!(codes, expected, "{found:?}");
+    }
+
+    #[test]
+    fn stated_figures_follow_from_their_parts_as_far_as_printed() {
+        let done = |people: &str, task: &str, done: &str, expected: &str| {
+            check(
+                site_of(&format!("429006 2021 | people = \"{people}\" | task = \"{task}\" | done = \"{done}\"")),
+                expected,
+            );
+        };
+        done("20.47万人", "18.68万人", "109.58%", "");
+        done("20.47万人", "18.68万人", "109.60%", "");
+        done("20.47万人", "18.68万人", "109.8%", "ratio-disagrees");
+        done("3034人", "3000人", "101.13%", "");
+        done("3034人", "3000人", "101.14%", "ratio-disagrees");
+        done("6419人", "7399人", "86.8%", "");
+        done("72人", "92人", "78.26%", "");
+        done("72人", "92人", "80%以上", "ratio-disagrees");
+        done("72人", "92人", "75%以上", "");
+        done("72人", "92人", "约80%", "");
+        done("72余人", "92人", "10%", "");
+        let sum = |public: &str, private: &str, all: &str, expected: &str| {
+            check(
+                site_of(&format!(
+                    "429006 2021 | public = \"{public}\" | private = \"{private}\" | hospitals = \"{all}\""
+                )),
+                expected,
+            );
+        };
+        sum("21个", "132家", "153个", "");
+        sum("21个", "132家", "152个", "sum-disagrees");
+        sum("2.1万个", "1.3万家", "3.4万个", "");
+        sum("2.1万个", "1.3万家", "3.5万个", "");
+        sum("2.1万个", "1.3万家", "3.6万个", "sum-disagrees");
+        sum("21个", "132家", "150余个", "");
+    }
+
+    #[test]
+    fn links_lead_somewhere() {
+        let text = |body: &str| {
+            format!(
+                "+++\ntitle = \"报告\"\nregion = \"429006\"\nperiod = \"2021\"\n[metrics]\nrate = \"1‰\"\n+++\n{body}"
+            )
+        };
+        let link = |body: &str, expected: &str| check(site_with(&[("429006/a.md".to_owned(), text(body))]), expected);
+        link("# 一、成绩\n\n[上文](#一-成绩)", "");
+        link("# 一、成绩\n\n[上文](#%E4%B8%80-%E6%88%90%E7%BB%A9)", "");
+        link("[上文](#二)", "anchor-dead");
+        link("[数](#m-rate) [数](a.md#m-rate)", "");
+        link("[数](#m-share)", "anchor-dead");
+        link("[附件]()", "link-dead");
+        link("<wjw@tianmen.gov.cn>", "");
+        link("[数据](/data/observations.csv) [指标](/indicators/rate/) [地区](/regions/429006/index.html)", "");
+        link("[别处](/regions/420100/index.html)", "attachment-missing");
+        link("[别处](b.md)", "link-dead");
+        link("[别处](../../b.md)", "link-dead");
+    }
+
+    #[test]
+    fn charts_show_something_and_html_is_not_lost_in_silence() {
+        let two = "429006 2021 | rate = \"1‰\"\n140823 2021 | rate = \"≤2‰\"";
+        let sample = |clean: bool, body: &str| {
+            let site = if clean { "title = \"站\"\n[content]\nhtml = \"sanitise\"" } else { "title = \"站\"" };
+            let report = |region: &str, figure: &str| {
+                format!(
+                    "+++\ntitle = \"报告\"\nregion = \"{region}\"\nperiod = \"2021\"\n[metrics]\nrate = \"{figure}\"\n+++\n"
+                )
+            };
+            let page = format!("+++\ntitle = \"页\"\n+++\n{body}");
+            let files = [
+                ("site.toml", site.to_owned()),
+                ("a.md", report("429006", "1‰")),
+                ("b.md", report("140823", "≤2‰")),
+                ("pages/p.md", page),
+            ];
+            site_with(&files.map(|(path, text)| (path.to_owned(), text)))
+        };
+        check(site_of(two), "");
+        let ranking =
+            "```chart\nkind = \"ranking\"\nindicators = [\"rate\"]\nregions = [\"429006\", \"140823\"]\n```\n";
+        check(sample(false, ranking), "chart-empty");
+        check(sample(true, "<b>好</b> <u>好</u>"), "");
+        check(sample(true, "<iframe src=\"x\"></iframe>"), "html-removed");
+        check(sample(true, "<b onclick=\"x()\">好</b>"), "html-removed");
+        check(sample(true, "<!-- 内部 -->"), "");
+        check(sample(false, "<iframe></iframe>"), "");
+    }
+
+    #[test]
+    fn former_addresses_do_not_meet_pages() {
+        let alias = |path: &str, expected: &str| {
+            let text =
+                format!("+++\ntitle = \"报告\"\nregion = \"429006\"\nperiod = \"2021\"\naliases = [\"{path}\"]\n+++\n");
+            check(site_with(&[("a.md".to_owned(), text)]), expected);
+        };
+        alias("art/2022/2/18/art_1.html", "");
+        alias("/old/", "");
+        alias("index.html", "alias-clash");
+        alias("Index.html", "alias-clash");
+        alias("index.html/x.html", "alias-clash");
+        alias("../x.html", "path-unsafe");
+        alias("x.pdf", "path-unsafe");
     }
 }

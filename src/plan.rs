@@ -253,9 +253,8 @@ impl Plan {
     /// The path of the page or file made from a file of the content, by its path below `content/`; a page or file nobody
     /// wrote (`indicators/index.html`, `data/observations.csv`) by its own path.
     pub fn made_from(&self, source: &str) -> Option<&Arc<str>> {
-        let page = |path: &str| {
-            self.pages.binary_search_by(|(known, _)| (**known).cmp(path)).ok().map(|at| &self.pages[at].0)
-        };
+        let page =
+            |path: &str| self.pages.binary_search_by(|(known, _)| (**known).cmp(path)).ok().map(|at| &self.pages[at].0);
         let file = || self.files.binary_search_by(|(known, _)| (**known).cmp(source)).ok().map(|at| &self.files[at].0);
         let made = self.by_source.get(source).or_else(|| page(source)).or_else(file);
         made.or_else(|| page(&format!("{source}/index.html")))

@@ -6,8 +6,6 @@ pub mod compare;
 pub(crate) mod derive;
 pub use derive::{Computed, compute, formula_fits, half_step};
 pub mod target;
-#[cfg(test)]
-pub(crate) mod sample;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -136,7 +134,8 @@ impl Site {
         });
         let shown = |page: &FreePage| show.drafts || !page.draft;
         let (pages, hidden_pages): (Vec<_>, Vec<_>) = pages.into_iter().partition(shown);
-        let (home, hidden_home) = home.map_or((None, None), |page| if shown(&page) { (Some(page), None) } else { (None, Some(page)) });
+        let (home, hidden_home) =
+            home.map_or((None, None), |page| if shown(&page) { (Some(page), None) } else { (None, Some(page)) });
         // The attachments of a text nobody may read yet stay at home with it.
         let own = attached(&hidden, hidden_pages.iter().chain(&hidden_home));
         let public = attached(&reports, pages.iter().chain(&home));
@@ -246,7 +245,8 @@ impl Site {
     /// Whether two observations of one place say the same, in other units (5.4‰, 0.54%) or rounded (1.7亿, 16958万).
     fn same_figure(&self, a: &Observation, b: &Observation) -> bool {
         let unit = &self.indicators.get(a.indicator).unit;
-        let below = |one: &Quantity| one.below.map(|end| one.unit.as_ref().map_or(Some(end), |from| convert(end, from, unit)));
+        let below =
+            |one: &Quantity| one.below.map(|end| one.unit.as_ref().map_or(Some(end), |from| convert(end, from, unit)));
         let (Some(x), Some(y)) = (&a.quantity, &b.quantity) else {
             return a.quantity.is_none() && b.quantity.is_none() && a.missing == b.missing;
         };
@@ -433,4 +433,68 @@ fn finer(first: &Observation, second: &Observation) -> bool {
         })
     };
     places(first) >= places(second)
+}
+
+#[cfg(test)]
+pub(crate) mod sample;
+
+#[cfg(test)]
+mod tests {
+    use super::sample::{site_of, site_with};
+
+    /// The codes found and the figure kept for two statements about one place.
+    fn check(first: &str, second: &str, expected: &str) {
+        let sample = site_of(&format!("429006 2021 | {first}\n429006 2021 | {second}"));
+        let indicator = first.split_once(' ').expect("an indicator").0;
+        let kept = sample.value(indicator, "2021").quantity.as_ref().map(|figure| figure.as_written().to_owned());
+        assert_eq!(format!("{} {}", sample.codes(), kept.unwrap_or_default()).trim(), expected, "{first} {second}");
+    }
+
+    #[test]
+    fn one_figure_may_be_said_twice_but_not_two() {
+        check(r#"rate = "5.4‰""#, r#"rate = "0.540%""#, "0.540%");
+        check(r#"rate = "5.4‰""#, r#"rate = "5.5‰""#, "duplicate-metric 5.4‰");
+        check(r#"people = "1.7亿人""#, r#"people = "16958万人""#, "16958万人");
+        check(r#"people = "1.7亿人""#, r#"people = "16458万人""#, "duplicate-metric 1.7亿人");
+        check(r#"people = "3034人""#, r#"people = "3035人""#, "duplicate-metric 3034人");
+        check(r#"rate = "5‰余""#, r#"rate = "0.5%余""#, "5‰余");
+        check(r#"share = "85%以上""#, r#"share = "≥85%""#, "85%以上");
+        check(r#"share = "85%以上""#, r#"share = "85%""#, "duplicate-metric 85%以上");
+        check(r#"share = { missing = "pending" }"#, r#"share = "85%""#, "85%");
+    }
+
+    fn report(head: &str, body: &str) -> String {
+        format!("+++\ntitle = \"报告\"\nregion = \"429006\"\nperiod = \"2021\"\n{head}\n+++\n{body}")
+    }
+
+    #[test]
+    fn hidden_reports_hide_their_files_and_figures() {
+        let shown = |head: &str| {
+            let files = [
+                ("a.md", report(&format!("{head}\n[metrics]\nrate = \"1‰\""), "[表](a.csv) [总表](all.csv)")),
+                ("b.md", report("kind = \"plan\"", "[总表](all.csv)")),
+                ("a.csv", "1".to_owned()),
+                ("all.csv", "2".to_owned()),
+            ];
+            let sample = site_with(&files.map(|(path, text)| (path.to_owned(), text)));
+            let files: Vec<_> = sample.site.files.iter().map(|file| file.path.to_string()).collect();
+            format!("{} {} {}", sample.site.reports.len(), sample.site.observations().len(), files.join(" "))
+        };
+        assert_eq!(shown(""), "2 1 a.csv all.csv");
+        assert_eq!(shown("draft = true"), "1 0 all.csv");
+        assert_eq!(shown("publish = 2026-06-30"), "2 1 a.csv all.csv");
+        assert_eq!(shown("publish = 2026-07-01"), "1 0 all.csv");
+        assert_eq!(shown("expires = 2026-06-30"), "1 0 all.csv");
+        assert_eq!(shown("expires = 2026-07-01"), "2 1 a.csv all.csv");
+    }
+
+    #[test]
+    fn a_report_written_twice_is_noticed() {
+        let codes = |head: &str| {
+            let files = [("a.md".to_owned(), report("", "")), ("b.md".to_owned(), report(head, ""))];
+            site_with(&files).codes()
+        };
+        assert_eq!(codes(""), "duplicate-report");
+        assert_eq!(codes("kind = \"plan\""), "");
+    }
 }

@@ -220,10 +220,7 @@ mod tests {
     #[test]
     fn every_entry_is_emitted() {
         let sources = sources();
-        let unused: Vec<_> = entries()
-            .keys()
-            .filter(|code| !sources.contains(&format!("\"{code}\"")))
-            .collect();
+        let unused: Vec<_> = entries().keys().filter(|code| !sources.contains(&format!("\"{code}\""))).collect();
         assert!(unused.is_empty(), "entries nobody emits: {unused:?}");
     }
 

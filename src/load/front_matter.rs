@@ -101,7 +101,9 @@ pub(super) fn find_region(text: &Text, nouns: Nouns<'_>, keys: &Keys<'_>) -> Opt
         (None, [one]) => unknown.arg("suggestion", code(*one)),
         // Of four 鼓楼区 none is more likely than the others.
         (None, [_, _, ..]) => unknown.arg("candidates", named.iter().map(words).collect::<Vec<_>>().join(", ")),
-        (None, []) => match crate::diagnostic::nearest(value, nouns.regions.codes()).and_then(|near| nouns.regions.find(near)) {
+        (None, []) => match crate::diagnostic::nearest(value, nouns.regions.codes())
+            .and_then(|near| nouns.regions.find(near))
+        {
             // A digit off is another place: the name says which.
             Some(near) if value.bytes().all(|byte| byte.is_ascii_digit()) => unknown.arg("candidates", words(&near)),
             Some(near) => unknown.arg("suggestion", code(near)),

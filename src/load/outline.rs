@@ -7,8 +7,8 @@ use crate::diagnostic::Diagnostic;
 use crate::keys::{self, Keys, Value};
 use crate::load::Nouns;
 use crate::load::front_matter::{find_region, one_of, parse_period};
-use crate::region::RegionId;
 use crate::markdown::{Located, Markdown, heading_texts};
+use crate::region::RegionId;
 use crate::report::{ChartFence, ChartIntent, ChartRequest, Heading, Outline, Reference};
 use crate::source::{FileId, Span};
 
@@ -207,7 +207,8 @@ fn chart(
     if indicators.is_empty() && complete {
         keys.report(Diagnostic::error("missing-key", fence).arg("key", "indicators").arg("place", "chart"));
     }
-    let request = ChartRequest { intent: intent.unwrap_or(ChartIntent::Trend), indicators, regions, years, period, title };
+    let request =
+        ChartRequest { intent: intent.unwrap_or(ChartIntent::Trend), indicators, regions, years, period, title };
     if let Some(reason) = unanswerable(&request).filter(|_| intent.is_some()) {
         keys.report(Diagnostic::error("chart-invalid", fence).arg("reason", reason));
     }

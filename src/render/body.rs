@@ -127,7 +127,8 @@ impl Writer<'_, '_> {
         pulldown_cmark::html::push_html(&mut html, self.out.into_iter());
         let clean = self.scene.site.config.html == HtmlPolicy::Sanitise;
         let charts = self.charts.into_iter().chain([None]);
-        let part = |(html, chart): (&str, _)| Part { html: if clean { sanitise(html) } else { html.to_owned() }, chart };
+        let part =
+            |(html, chart): (&str, _)| Part { html: if clean { sanitise(html) } else { html.to_owned() }, chart };
         let parts = html.split(CUT).zip(charts).map(part);
         parts.filter(|part| part.chart.is_some() || !part.html.trim().is_empty()).collect()
     }
@@ -287,5 +288,28 @@ mod tests {
         assert_eq!(size_words(900), "900 B");
         assert_eq!(size_words(2049), "3 KB");
         assert_eq!(size_words(1_600_000), "1.5 MB");
+    }
+
+    #[test]
+    fn texts_keep_their_notes_and_descriptions() {
+        let check = |text: &str, expected: &[&str]| {
+            let sample = crate::site::sample::site_of("429006 2021 | rate = \"1‰\"");
+            let plan = crate::plan::Plan::new(&sample.site, &mut Vec::new());
+            let unit_names = std::sync::Arc::new(vec!["张".to_owned()]);
+            let scene = Scene { site: &sample.site, plan: &plan, path: "a/index.html", zh: true, unit_names };
+            let id = sample.site.indicators.find("rate").expect("an indicator");
+            let regions = sample.site.regions_of(id);
+            let table = crate::render::charts::trend(&scene, "c".to_owned(), id, &regions, None, None);
+            let chart = [(0, crate::render::charts::view(&scene, &table.expect("a figure")))].into();
+            let html = parts(&scene, "0.md", text, chart).into_iter().map(|part| part.html).collect::<Vec<_>>();
+            for (html, part) in html.iter().zip(expected) {
+                assert!(html.contains(part), "{html}");
+            }
+            assert_eq!(html.len(), expected.len());
+        };
+        check("床位7.12张", &["床位<span class=\"nb\">7.12张</span>"]);
+        check("![床位7.12张](/data/observations.csv)", &["alt=\"床位7.12张\""]);
+        check("[数](/data/observations.csv)", &["href=\"../data/observations.csv\""]);
+        check("甲[^a]\n\n```chart\n```\n\n乙[^b]\n\n[^a]: 一\n[^b]: 二\n", &[">1</a>", ">2</a>"]);
     }
 }

@@ -194,7 +194,9 @@ fn printed(computed: &Computed, indicator: &Indicator) -> Option<Quantity> {
     let known = |power: i32| shift(Decimal::ONE, power).is_some_and(|step| doubt <= step);
     let (scale, decimals) = match indicator.formula {
         Formula::Sum(_) if doubt.is_zero() => (0, computed.value.scale().min(6) as u8),
-        Formula::Sum(_) if doubt > Decimal::ONE => (4, (0..=3).rev().find(|places| known(4 - places)).unwrap_or(0) as u8),
+        Formula::Sum(_) if doubt > Decimal::ONE => {
+            (4, (0..=3).rev().find(|places| known(4 - places)).unwrap_or(0) as u8)
+        }
         Formula::Sum(_) => (0, (0..=6).rev().find(|places| known(-places)).unwrap_or(0) as u8),
         _ => (0, (0..=2).rev().find(|places| known(-places)).unwrap_or(0) as u8),
     };

@@ -286,7 +286,9 @@ mod tests {
 
     #[test]
     fn part_of_a_year_decides_nothing() {
-        let part = |period: &str| format!("429006 2021 | people = {{ target = \"200人\" }}\n429006 {period} | people = \"210人\"");
+        let part = |period: &str| {
+            format!("429006 2021 | people = {{ target = \"200人\" }}\n429006 {period} | people = \"210人\"")
+        };
         check(&part("2021-11-30"), "Incomparable Part");
         check(&part("2021-H1"), "Incomparable Part");
         check(&part("2022-H1"), "Unreported");
