@@ -1,10 +1,9 @@
 //! The rules a site must keep before anything is written: a list of functions, each from site and plan to findings.
 
 mod links;
-pub use links::resolve;
 mod metrics;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::Plan;
 use crate::site::Site;
 
@@ -12,8 +11,14 @@ use crate::site::Site;
 type Rule = fn(&Site, &Plan, &mut Vec<Diagnostic>);
 
 /// All rules.
-const RULES: &[Rule] =
-    &[metrics::formulas_hold, metrics::headlines_exist, metrics::charts_show_something, links::targets_exist];
+const RULES: &[Rule] = &[
+    metrics::formulas_fit,
+    metrics::formulas_hold,
+    metrics::headlines_exist,
+    metrics::charts_show_something,
+    links::targets_exist,
+    links::html_stays,
+];
 
 /// Runs all rules.
 pub fn check(site: &Site, plan: &Plan, found: &mut Vec<Diagnostic>) {
@@ -22,12 +27,146 @@ pub fn check(site: &Site, plan: &Plan, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Applies the levels a site sets for codes; findings switched off are dropped. Errors of reading cannot be switched off.
-pub fn apply_levels(site_levels: &[(String, Option<crate::diagnostic::Level>)], found: &mut Vec<Diagnostic>) {
+/// Applies the levels a site sets for codes; findings switched off are dropped. Only findings that are warnings or notes by
+/// themselves move: an error says that something cannot be read or shown truly, which no setting makes true.
+pub fn apply_levels(site_levels: &[(String, Option<Level>)], found: &mut Vec<Diagnostic>) {
     for (code, level) in site_levels {
+        let moves = |one: &Diagnostic| one.code == code && one.level != Level::Error;
         match level {
-            Some(level) => found.iter_mut().filter(|one| one.code == code).for_each(|one| one.level = *level),
-            None => found.retain(|one| one.code != code),
+            Some(level) => found.iter_mut().filter(|one| moves(one)).for_each(|one| one.level = *level),
+            None => found.retain(|one| !moves(one)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::sample::{Sample, site_of, site_with};
+
+    #[test]
+    fn errors_keep_their_level() {
+        let levels = ["link-dead", "implausible", "image-alt"].map(str::to_owned);
+        let levels = levels.into_iter().zip([None, None, Some(Level::Error)]).collect::<Vec<_>>();
+        let span = crate::source::Span::start_of(crate::source::Sources::default().add_text("a.md", ""));
+        let mut found = vec![
+            Diagnostic::error("link-dead", span),
+            Diagnostic::warning("implausible", span),
+            Diagnostic::warning("image-alt", span),
+        ];
+        apply_levels(&levels, &mut found);
+        let left: Vec<_> = found.iter().map(|one| (one.code, one.level)).collect();
+        assert_eq!(left, [("link-dead", Level::Error), ("image-alt", Level::Error)]);
+    }
+
+    /// The codes of a site's rules.
+    fn check(sample: Sample, expected: &str) {
+        let mut found = sample.found;
+        let plan = Plan::new(&sample.site, &mut found);
+        super::check(&sample.site, &plan, &mut found);
+        let codes = found.iter().map(|one| one.code).collect::<Vec<_>>().join(" ");
+        assert_eq!(codes, expected, "{found:?}");
+    }
+
+    #[test]
+    fn stated_figures_follow_from_their_parts_as_far_as_printed() {
+        let done = |people: &str, task: &str, done: &str, expected: &str| {
+            check(
+                site_of(&format!("429006 2021 | people = \"{people}\" | task = \"{task}\" | done = \"{done}\"")),
+                expected,
+            );
+        };
+        done("20.47万人", "18.68万人", "109.58%", "");
+        done("20.47万人", "18.68万人", "109.60%", "");
+        done("20.47万人", "18.68万人", "109.8%", "ratio-disagrees");
+        done("3034人", "3000人", "101.13%", "");
+        done("3034人", "3000人", "101.14%", "ratio-disagrees");
+        done("6419人", "7399人", "86.8%", "");
+        done("72人", "92人", "78.26%", "");
+        done("72人", "92人", "80%以上", "ratio-disagrees");
+        done("72人", "92人", "75%以上", "");
+        done("72人", "92人", "约80%", "");
+        done("72余人", "92人", "10%", "");
+        let sum = |public: &str, private: &str, all: &str, expected: &str| {
+            check(
+                site_of(&format!(
+                    "429006 2021 | public = \"{public}\" | private = \"{private}\" | hospitals = \"{all}\""
+                )),
+                expected,
+            );
+        };
+        sum("21个", "132家", "153个", "");
+        sum("21个", "132家", "152个", "sum-disagrees");
+        sum("2.1万个", "1.3万家", "3.4万个", "");
+        sum("2.1万个", "1.3万家", "3.5万个", "");
+        sum("2.1万个", "1.3万家", "3.6万个", "sum-disagrees");
+        sum("21个", "132家", "150余个", "");
+    }
+
+    #[test]
+    fn links_lead_somewhere() {
+        let text = |body: &str| {
+            format!(
+                "+++\ntitle = \"报告\"\nregion = \"429006\"\nperiod = \"2021\"\n[metrics]\nrate = \"1‰\"\n+++\n{body}"
+            )
+        };
+        let link = |body: &str, expected: &str| check(site_with(&[("429006/a.md".to_owned(), text(body))]), expected);
+        link("# 一、成绩\n\n[上文](#一-成绩)", "");
+        link("# 一、成绩\n\n[上文](#%E4%B8%80-%E6%88%90%E7%BB%A9)", "");
+        link("[上文](#二)", "anchor-dead");
+        link("[数](#m-rate) [数](a.md#m-rate)", "");
+        link("[数](#m-share)", "anchor-dead");
+        link("[附件]()", "link-dead");
+        link("<wjw@tianmen.gov.cn>", "");
+        link("[数据](/data/observations.csv) [指标](/indicators/rate/) [地区](/regions/429006/index.html)", "");
+        link("[别处](/regions/420100/index.html)", "attachment-missing");
+        link("[别处](b.md)", "link-dead");
+        link("[别处](../../b.md)", "link-dead");
+    }
+
+    #[test]
+    fn charts_show_something_and_html_is_not_lost_in_silence() {
+        let two = "429006 2021 | rate = \"1‰\"\n140823 2021 | rate = \"≤2‰\"";
+        let sample = |clean: bool, body: &str| {
+            let site = if clean { "title = \"站\"\n[content]\nhtml = \"sanitise\"" } else { "title = \"站\"" };
+            let report = |region: &str, figure: &str| {
+                format!(
+                    "+++\ntitle = \"报告\"\nregion = \"{region}\"\nperiod = \"2021\"\n[metrics]\nrate = \"{figure}\"\n+++\n"
+                )
+            };
+            let page = format!("+++\ntitle = \"页\"\n+++\n{body}");
+            let files = [
+                ("site.toml", site.to_owned()),
+                ("a.md", report("429006", "1‰")),
+                ("b.md", report("140823", "≤2‰")),
+                ("pages/p.md", page),
+            ];
+            site_with(&files.map(|(path, text)| (path.to_owned(), text)))
+        };
+        check(site_of(two), "");
+        let ranking =
+            "```chart\nkind = \"ranking\"\nindicators = [\"rate\"]\nregions = [\"429006\", \"140823\"]\n```\n";
+        check(sample(false, ranking), "chart-empty");
+        check(sample(true, "<b>好</b> <u>好</u>"), "");
+        check(sample(true, "<iframe src=\"x\"></iframe>"), "html-removed");
+        check(sample(true, "<b onclick=\"x()\">好</b>"), "html-removed");
+        check(sample(true, "<!-- 内部 -->"), "");
+        check(sample(false, "<iframe></iframe>"), "");
+    }
+
+    #[test]
+    fn former_addresses_do_not_meet_pages() {
+        let alias = |path: &str, expected: &str| {
+            let text =
+                format!("+++\ntitle = \"报告\"\nregion = \"429006\"\nperiod = \"2021\"\naliases = [\"{path}\"]\n+++\n");
+            check(site_with(&[("a.md".to_owned(), text)]), expected);
+        };
+        alias("art/2022/2/18/art_1.html", "");
+        alias("/old/", "");
+        alias("index.html", "alias-clash");
+        alias("Index.html", "alias-clash");
+        alias("index.html/x.html", "alias-clash");
+        alias("../x.html", "path-unsafe");
+        alias("x.pdf", "path-unsafe");
     }
 }

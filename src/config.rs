@@ -216,6 +216,10 @@ fn levels(value: &Value, found: &mut Vec<Diagnostic>) -> Vec<(String, Option<Lev
             );
             continue;
         }
+        if !crate::diagnostic::catalogue::MOVABLE.contains(&name.as_str()) {
+            keys.report(Diagnostic::error("check-fixed", *span).arg("code", name));
+            continue;
+        }
         let level = match &value.kind {
             Kind::Text(text) if text == "error" => Some(Level::Error),
             Kind::Text(text) if text == "warning" => Some(Level::Warning),

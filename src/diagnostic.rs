@@ -42,6 +42,11 @@ impl Diagnostic {
         Diagnostic { level: Level::Warning, ..Diagnostic::error(code, span) }
     }
 
+    /// A note at a place.
+    pub fn note(code: &'static str, span: Span) -> Diagnostic {
+        Diagnostic { level: Level::Note, ..Diagnostic::error(code, span) }
+    }
+
     /// An error of the whole site, without a place.
     pub fn global(code: &'static str) -> Diagnostic {
         Diagnostic { span: None, code, level: Level::Error, args: Vec::new(), related: Vec::new() }

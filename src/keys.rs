@@ -4,6 +4,7 @@
 
 use std::cell::RefCell;
 
+use rust_decimal::Decimal;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::Diagnostic;
@@ -232,9 +233,11 @@ impl<'a> Keys<'a> {
             self.wrong(key, value, "a date such as 2022-02-18");
             return None;
         };
-        match text.trim().get(..10).unwrap_or(text).parse() {
-            Ok(date) => Some((date, value.span)),
-            Err(_) => {
+        // A time may follow the day; anything else is a slip such as 2022-02-185.
+        let (day, rest) = text.trim().split_at_checked(10).unwrap_or((text.trim(), ""));
+        match day.parse() {
+            Ok(date) if rest.is_empty() || rest.starts_with(['T', 't', ' ']) => Some((date, value.span)),
+            _ => {
                 self.report(Diagnostic::error("date-invalid", value.span).arg("text", text));
                 None
             }
@@ -262,13 +265,19 @@ impl<'a> Keys<'a> {
         items.iter().filter_map(text).collect()
     }
 
-    /// Two numbers, such as `plausible = [0, 500]`.
-    pub fn number_pair(&self, key: &'static str) -> Option<[String; 2]> {
+    /// Two numbers, the lesser first, such as `plausible = [0, 500]`.
+    pub fn number_pair(&self, key: &'static str) -> Option<[Decimal; 2]> {
         let value = self.get(key)?;
+        let number = |text: &str| {
+            let text = text.replace('_', "");
+            text.parse().ok().or_else(|| Decimal::from_scientific(&text).ok())
+        };
         if let Kind::Array(items) = &value.kind
             && let [Value { kind: Kind::Number(low), .. }, Value { kind: Kind::Number(high), .. }] = items.as_slice()
+            && let (Some(low), Some(high)) = (number(low), number(high))
+            && low <= high
         {
-            return Some([low.replace('_', ""), high.replace('_', "")]);
+            return Some([low, high]);
         }
         self.wrong(key, value, "two numbers such as [0, 500]");
         None

@@ -228,9 +228,10 @@ impl Plan {
                 let path =
                     if path.ends_with('/') || path.is_empty() { format!("{path}index.html") } else { path.to_owned() };
                 let plain = path.split('/').all(|part| !matches!(part, "" | "." | "..")) && !path.contains('\\');
+                let folded = fold(&path);
                 if !plain || !path.ends_with(".html") {
                     places.found.push(Diagnostic::error("path-unsafe", *span).arg("path", alias));
-                } else if places.taken.contains_key(&fold(&path)) {
+                } else if places.meets(&folded) {
                     places.found.push(Diagnostic::error("alias-clash", *span).arg("alias", alias).arg("path", path));
                 } else {
                     self.page(places, path, PageKind::Redirect(target.clone()), Some(*span));
@@ -249,9 +250,14 @@ impl Plan {
         self.by_file.get(kind)
     }
 
-    /// The path of the page or file made from a file of the content, by its path below `content/`.
+    /// The path of the page or file made from a file of the content, by its path below `content/`; a page or file nobody
+    /// wrote (`indicators/index.html`, `data/observations.csv`) by its own path.
     pub fn made_from(&self, source: &str) -> Option<&Arc<str>> {
-        self.by_source.get(source)
+        let page =
+            |path: &str| self.pages.binary_search_by(|(known, _)| (**known).cmp(path)).ok().map(|at| &self.pages[at].0);
+        let file = || self.files.binary_search_by(|(known, _)| (**known).cmp(source)).ok().map(|at| &self.files[at].0);
+        let made = self.by_source.get(source).or_else(|| page(source)).or_else(file);
+        made.or_else(|| page(&format!("{source}/index.html")))
     }
 
     /// Paths below `content/` that became something, for suggestions.
@@ -289,6 +295,14 @@ struct Places<'a> {
 }
 
 impl Places<'_> {
+    /// Whether a folded path is taken, lies below a file or is a folder of something.
+    fn meets(&self, path: &str) -> bool {
+        let inside = format!("{path}/");
+        let folder = self.taken.range(inside.clone()..).next().is_some_and(|(other, _)| other.starts_with(&inside));
+        let above = path.match_indices('/').any(|(at, _)| self.taken.contains_key(&path[..at]));
+        folder || above || self.taken.contains_key(path)
+    }
+
     /// Takes a path for one thing; reports when it is taken, unsafe or too long.
     fn take(&mut self, path: &str, origin: Option<Span>) -> bool {
         let place = |code| match origin {

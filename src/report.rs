@@ -97,6 +97,11 @@ impl Missing {
         ("suppressed", Missing::Suppressed),
         ("pending", Missing::Pending),
     ];
+
+    /// The name in files.
+    pub fn id(self) -> &'static str {
+        Missing::NAMES.iter().find(|(_, missing)| *missing == self).map_or("", |(name, _)| name)
+    }
 }
 
 /// One entry under `[metrics]`.
@@ -230,6 +235,8 @@ pub struct Outline {
     pub references: Vec<Reference>,
     /// Chart fences.
     pub charts: Vec<ChartFence>,
+    /// The first raw HTML that cleaning takes something out of.
+    pub html_lost: Option<Span>,
     /// Length of the text in characters.
     pub characters: usize,
 }

@@ -16,12 +16,13 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::indicator::{IndicatorId, Indicators};
 use crate::load::Content;
+use crate::load::outline::resolve;
 use crate::period::Period;
 use crate::quantity::{Bound, Quantity};
 use crate::region::{RegionId, Regions};
 use crate::report::{ContentFile, FreePage, Metric, Missing, Report, Status};
 use crate::source::Span;
-use crate::unit::Units;
+use crate::unit::{Units, convert};
 
 /// Index of a report in [`Site::reports`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -125,13 +126,20 @@ pub struct Visibility {
 impl Site {
     /// Puts the content in order.
     pub fn new(content: Content, show: Visibility, found: &mut Vec<Diagnostic>) -> Site {
-        let Content { config, indicators, regions, units, mut reports, home, mut pages, files } = content;
-        reports.retain(|report| {
+        let Content { config, indicators, regions, units, reports, home, pages, mut files } = content;
+        let (mut reports, hidden): (Vec<_>, Vec<_>) = reports.into_iter().partition(|report| {
             let open = report.publish.is_none_or(|day| day <= show.today);
             let valid = report.expires.is_none_or(|day| show.today < day);
             (show.drafts || !report.draft) && open && valid
         });
-        pages.retain(|page| show.drafts || !page.draft);
+        let shown = |page: &FreePage| show.drafts || !page.draft;
+        let (pages, hidden_pages): (Vec<_>, Vec<_>) = pages.into_iter().partition(shown);
+        let (home, hidden_home) =
+            home.map_or((None, None), |page| if shown(&page) { (Some(page), None) } else { (None, Some(page)) });
+        // The attachments of a text nobody may read yet stay at home with it.
+        let own = attached(&hidden, hidden_pages.iter().chain(&hidden_home));
+        let public = attached(&reports, pages.iter().chain(&home));
+        files.retain(|file| !own.contains(&*file.path) || public.contains(&*file.path));
         reports.sort_by(|a, b| {
             let key = |report: &Report| (regions.get(report.region).code.clone(), report.period, report.kind);
             key(a).cmp(&key(b)).then_with(|| a.path.cmp(&b.path))
@@ -142,6 +150,7 @@ impl Site {
                 found.push(future.arg("date", date).arg("today", show.today));
             }
         }
+        twins(&reports, &regions, found);
         let mut site = Site {
             config,
             indicators,
@@ -179,11 +188,7 @@ impl Site {
                         None => {
                             seen.insert(key, observation);
                         }
-                        Some(first) if same_figure(first, &observation) => {
-                            if first.note.is_empty() {
-                                first.note = observation.note;
-                            }
-                        }
+                        Some(first) if self.same_figure(first, &observation) => merge(first, observation),
                         Some(first) if first.quantity.is_none() && observation.quantity.is_some() => {
                             *first = observation;
                         }
@@ -235,6 +240,25 @@ impl Site {
             });
         }
         all
+    }
+
+    /// Whether two observations of one place say the same, in other units (5.4‰, 0.54%) or rounded (1.7亿, 16958万).
+    fn same_figure(&self, a: &Observation, b: &Observation) -> bool {
+        let unit = &self.indicators.get(a.indicator).unit;
+        let below =
+            |one: &Quantity| one.below.map(|end| one.unit.as_ref().map_or(Some(end), |from| convert(end, from, unit)));
+        let (Some(x), Some(y)) = (&a.quantity, &b.quantity) else {
+            return a.quantity.is_none() && b.quantity.is_none() && a.missing == b.missing;
+        };
+        if x.bound != y.bound || below(x) != below(y) {
+            return false;
+        }
+        let distance = a.value.zip(b.value).map(|(x, y)| (x - y).abs());
+        // The coarser wording may be the finer one rounded; bounds are not rounded.
+        let half = half_step(x, unit).zip(half_step(y, unit)).map_or(Decimal::ZERO, |(x, y)| x.max(y));
+        let allowed = if x.is_exact() { half } else { Decimal::ZERO };
+        let finest = half_step(x, unit) != half_step(y, unit);
+        distance.is_some_and(|distance| distance.is_zero() || (finest && distance <= allowed))
     }
 
     fn duplicate(&self, first: &Observation, second: &Observation) -> Diagnostic {
@@ -354,11 +378,123 @@ impl Role {
     }
 }
 
-/// Whether two observations of one place say the same.
-fn same_figure(a: &Observation, b: &Observation) -> bool {
-    match (&a.quantity, &b.quantity) {
-        (Some(x), Some(y)) => a.value == b.value && x.bound == y.bound && x.below == y.below,
-        (None, None) => a.missing == b.missing,
-        _ => false,
+/// Files that texts link to, by path below `content/`.
+fn attached<'a>(reports: &[Report], pages: impl Iterator<Item = &'a FreePage>) -> BTreeSet<String> {
+    let of_reports = reports.iter().map(|report| (report.path.clone(), &report.body));
+    let all: Vec<_> = of_reports.chain(pages.map(|page| (page.path.clone(), &page.body))).collect();
+    let targets = all.iter().flat_map(|(path, body)| {
+        body.outline.references.iter().filter_map(move |reference| resolve(path, &reference.target))
+    });
+    targets.collect()
+}
+
+/// Reports two reports that are one: same region, period, kind and title.
+fn twins(reports: &[Report], regions: &Regions, found: &mut Vec<Diagnostic>) {
+    let mut seen = BTreeMap::new();
+    for report in reports {
+        let key = (report.region, report.period, report.kind, report.title.as_str());
+        match seen.get(&key) {
+            None => {
+                seen.insert(key, report.span);
+            }
+            Some(first) => found.push(
+                Diagnostic::warning("duplicate-report", report.span)
+                    .arg("region", &regions.get(report.region).name)
+                    .arg("period", report.period)
+                    .arg("kind", report.kind.id())
+                    .related(*first, "first"),
+            ),
+        }
+    }
+}
+
+/// Keeps the finer of two wordings of one figure, with what only the other says.
+fn merge(first: &mut Observation, second: Observation) {
+    let (finer, other) = match finer(first, &second) {
+        true => (first.clone(), second),
+        false => (second, first.clone()),
+    };
+    let text = |a: String, b: String| if a.is_empty() { b } else { a };
+    *first = Observation {
+        note: text(finer.note, other.note),
+        target_source: text(finer.target_source, other.target_source),
+        due: finer.due.or(other.due),
+        status: if finer.status == Status::Normal { other.status } else { finer.status },
+        ..finer
+    };
+}
+
+/// Whether the first is printed to at least as many places.
+fn finer(first: &Observation, second: &Observation) -> bool {
+    let places = |one: &Observation| {
+        one.quantity.as_ref().map_or(0, |figure| {
+            let power = figure.unit.as_ref().map_or(0, |unit| i32::from(unit.power()));
+            i32::from(figure.decimals) - i32::from(figure.scale) - power
+        })
+    };
+    places(first) >= places(second)
+}
+
+#[cfg(test)]
+pub(crate) mod sample;
+
+#[cfg(test)]
+mod tests {
+    use super::sample::{site_of, site_with};
+
+    /// The codes found and the figure kept for two statements about one place.
+    fn check(first: &str, second: &str, expected: &str) {
+        let sample = site_of(&format!("429006 2021 | {first}\n429006 2021 | {second}"));
+        let indicator = first.split_once(' ').expect("an indicator").0;
+        let kept = sample.value(indicator, "2021").quantity.as_ref().map(|figure| figure.as_written().to_owned());
+        assert_eq!(format!("{} {}", sample.codes(), kept.unwrap_or_default()).trim(), expected, "{first} {second}");
+    }
+
+    #[test]
+    fn one_figure_may_be_said_twice_but_not_two() {
+        check(r#"rate = "5.4‰""#, r#"rate = "0.540%""#, "0.540%");
+        check(r#"rate = "5.4‰""#, r#"rate = "5.5‰""#, "duplicate-metric 5.4‰");
+        check(r#"people = "1.7亿人""#, r#"people = "16958万人""#, "16958万人");
+        check(r#"people = "1.7亿人""#, r#"people = "16458万人""#, "duplicate-metric 1.7亿人");
+        check(r#"people = "3034人""#, r#"people = "3035人""#, "duplicate-metric 3034人");
+        check(r#"rate = "5‰余""#, r#"rate = "0.5%余""#, "5‰余");
+        check(r#"share = "85%以上""#, r#"share = "≥85%""#, "85%以上");
+        check(r#"share = "85%以上""#, r#"share = "85%""#, "duplicate-metric 85%以上");
+        check(r#"share = { missing = "pending" }"#, r#"share = "85%""#, "85%");
+    }
+
+    fn report(head: &str, body: &str) -> String {
+        format!("+++\ntitle = \"报告\"\nregion = \"429006\"\nperiod = \"2021\"\n{head}\n+++\n{body}")
+    }
+
+    #[test]
+    fn hidden_reports_hide_their_files_and_figures() {
+        let shown = |head: &str| {
+            let files = [
+                ("a.md", report(&format!("{head}\n[metrics]\nrate = \"1‰\""), "[表](a.csv) [总表](all.csv)")),
+                ("b.md", report("kind = \"plan\"", "[总表](all.csv)")),
+                ("a.csv", "1".to_owned()),
+                ("all.csv", "2".to_owned()),
+            ];
+            let sample = site_with(&files.map(|(path, text)| (path.to_owned(), text)));
+            let files: Vec<_> = sample.site.files.iter().map(|file| file.path.to_string()).collect();
+            format!("{} {} {}", sample.site.reports.len(), sample.site.observations().len(), files.join(" "))
+        };
+        assert_eq!(shown(""), "2 1 a.csv all.csv");
+        assert_eq!(shown("draft = true"), "1 0 all.csv");
+        assert_eq!(shown("publish = 2026-06-30"), "2 1 a.csv all.csv");
+        assert_eq!(shown("publish = 2026-07-01"), "1 0 all.csv");
+        assert_eq!(shown("expires = 2026-06-30"), "1 0 all.csv");
+        assert_eq!(shown("expires = 2026-07-01"), "2 1 a.csv all.csv");
+    }
+
+    #[test]
+    fn a_report_written_twice_is_noticed() {
+        let codes = |head: &str| {
+            let files = [("a.md".to_owned(), report("", "")), ("b.md".to_owned(), report(head, ""))];
+            site_with(&files).codes()
+        };
+        assert_eq!(codes(""), "duplicate-report");
+        assert_eq!(codes("kind = \"plan\""), "");
     }
 }

@@ -7,8 +7,26 @@ use crate::indicator::Formula;
 use crate::plan::Plan;
 use crate::quantity::{self, Quantity};
 use crate::report::{ChartFence, ChartIntent};
-use crate::site::{Computed, Role, Site, compute, half_step};
+use crate::site::compare;
+use crate::site::{Computed, Role, Site, compute, formula_fits, half_step};
 use crate::unit::Unit;
+
+/// The units of an indicator's parts make its own.
+pub(super) fn formulas_fit(site: &Site, _plan: &Plan, found: &mut Vec<Diagnostic>) {
+    for (id, indicator) in site.indicators.iter() {
+        let parts = indicator.formula.parts();
+        if formula_fits(indicator, &site.indicators) && !parts.contains(&id) {
+            continue;
+        }
+        let units = parts.iter().map(|part| site.indicators.get(*part)).map(|one| format!("{}({})", one.id, one.unit));
+        found.push(
+            Diagnostic::error("formula-units", indicator.span)
+                .arg("indicator", &indicator.name)
+                .arg("unit", &indicator.unit)
+                .arg("parts", units.collect::<Vec<_>>().join(", ")),
+        );
+    }
+}
 
 /// A stated ratio or sum agrees with its parts: what its digits and bound allow and what the digits of the parts allow have
 /// a value in common.
@@ -64,23 +82,23 @@ pub(super) fn charts_show_something(site: &Site, _plan: &Plan, found: &mut Vec<D
     for (own, charts) in reports.chain(pages) {
         for ChartFence { request, span, .. } in charts {
             let regions = if request.regions.is_empty() { own.into_iter().collect() } else { request.regions.clone() };
-            let shows = |indicator| {
-                regions.iter().any(|region| {
-                    site.values(indicator, *region).any(|one| {
-                        let in_years =
-                            request.years.is_none_or(|(low, high)| (low..=high).contains(&one.period.year()));
-                        let in_period = request.intent != ChartIntent::Ranking
-                            || request.period.is_none_or(|period| period == one.period);
-                        one.value.is_some() && in_years && in_period
-                    })
-                })
-            };
-            if !request.indicators.iter().any(|indicator| shows(*indicator)) {
+            let shown = request.indicators.first().is_some_and(|indicator| match request.intent {
+                ChartIntent::Trend => regions.iter().any(|region| {
+                    let inside = |year| request.years.is_none_or(|(low, high)| (low..=high).contains(&year));
+                    site.values(*indicator, *region).any(|one| one.value.is_some() && inside(one.period.year()))
+                }),
+                ChartIntent::Ranking => {
+                    let period = request.period.or_else(|| compare::newest_period(site, *indicator, &regions));
+                    let rows = |period| compare::ranking(site, *indicator, period, &regions).rows.len();
+                    period.is_some_and(|period| rows(period) >= 2)
+                }
+            });
+            if !shown {
                 let reason = match (regions.is_empty(), chinese) {
                     (true, true) => "没有写地区",
                     (true, false) => "no regions are named",
-                    (false, true) => "这些地区在这些时期没有这项指标的数",
-                    (false, false) => "these regions have no figure of the indicator in these periods",
+                    (false, true) => "这些地区在这些时期没有这项指标可比的数",
+                    (false, false) => "these regions have no comparable figures of the indicator in these periods",
                 };
                 found.push(Diagnostic::error("chart-empty", *span).arg("reason", reason));
             }

@@ -38,7 +38,11 @@ pub const COLUMNS: [(&str, &str, &str); 14] = [
         "status: A normal, P provisional, E estimated, R revised, B break, M missing",
     ),
     ("REPORT", "出处网页", "page of the report"),
-    ("NOTE", "备注；推算数在此写算法", "note; for derived figures the formula"),
+    (
+        "NOTE",
+        "备注；推算数在此写算法，缺数在此写原因",
+        "note; for derived figures the formula, for missing ones the reason",
+    ),
 ];
 
 fn row(site: &Site, plan: &Plan, one: &Observation) -> [String; 14] {
@@ -53,7 +57,10 @@ fn row(site: &Site, plan: &Plan, one: &Observation) -> [String; 14] {
                 (true, Some(value)) => (value.to_string(), indicator.unit.symbol(), 0, figure.as_written().to_owned()),
                 _ => {
                     let number = quantity::format(figure.number, figure.decimals);
-                    (number, own.symbol(), figure.scale, figure.as_written().to_owned())
+                    // 名 and 人 are one thing: a column of one indicator has one name for it.
+                    let same = own.dimension() == indicator.unit.dimension() && own.power() == indicator.unit.power();
+                    let unit = if same { &indicator.unit } else { own };
+                    (number, unit.symbol(), figure.scale, figure.as_written().to_owned())
                 }
             }
         }
@@ -67,7 +74,11 @@ fn row(site: &Site, plan: &Plan, one: &Observation) -> [String; 14] {
     };
     let report = plan.page_path(&PageKind::Report(one.report)).map(|path| path.to_string()).unwrap_or_default();
     let status = if one.quantity.is_none() { "M" } else { one.status.code() };
-    let note = if one.formula.is_empty() { one.note.clone() } else { one.formula.clone() };
+    let note = match (one.formula.is_empty(), one.missing.filter(|_| one.quantity.is_none() && one.note.is_empty())) {
+        (false, _) => one.formula.clone(),
+        (true, None) => one.note.clone(),
+        (true, Some(missing)) => missing.id().to_owned(),
+    };
     [
         indicator.id.to_string(),
         indicator.name.to_string(),
@@ -124,5 +135,24 @@ mod tests {
         check("-1.2", "-1.2");
         check("-x", "'-x");
         check("甲", "甲");
+    }
+
+    /// Role, bound, value, unit, power of ten, wording, status and note of the first figure.
+    fn check_row(metric: &str, expected: &str) {
+        let sample = crate::site::sample::site_of(&format!("429006 2021 | {metric}"));
+        let plan = crate::plan::Plan::new(&sample.site, &mut Vec::new());
+        let row = super::row(&sample.site, &plan, &sample.site.observations()[0]);
+        let cells = [5, 6, 7, 8, 9, 10, 11, 13].map(|at: usize| row[at].as_str());
+        assert_eq!(cells.join(","), expected);
+    }
+
+    #[test]
+    fn ratios_stand_in_the_indicators_unit_and_counts_keep_their_multiplier() {
+        check_row(r#"rate = "540/10万""#, "actual,eq,5.40,‰,0,540/10万,A,");
+        check_row(r#"people = "36.70万名""#, "actual,eq,36.70,人,4,36.70万名,A,");
+        check_row(r#"people = "36.7万余人""#, "actual,gt,36.7,人,4,36.7万余人,A,");
+        check_row(r#"share = { target = "≥85%" }"#, "target,ge,85,%,0,≥85%,A,");
+        check_row(r#"share = { missing = "suppressed" }"#, "actual,eq,,%,0,,M,suppressed");
+        check_row(r#"share = { value = "85%", status = "provisional", note = "快报" }"#, "actual,eq,85,%,0,85%,P,快报");
     }
 }

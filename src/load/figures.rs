@@ -38,7 +38,7 @@ pub(super) fn metrics(
 
 fn unknown_indicator(key: &Key, nouns: Nouns<'_>) -> Diagnostic {
     let unknown = Diagnostic::error("unknown-indicator", key.span).arg("id", &key.name);
-    let named = |one: &Indicator| *one.name == *key.name || one.aliases.iter().any(|alias| *alias == key.name);
+    let named = |one: &Indicator| *one.name == *key.name || one.aliases.contains(&key.name);
     match nouns.indicators.iter().find(|(_, one)| named(one)) {
         Some((_, one)) => unknown.arg("suggestion", &one.id),
         None => unknown.suggest(&key.name, nouns.indicators.ids()),

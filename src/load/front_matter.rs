@@ -25,7 +25,7 @@ pub(super) fn report(
     let period = match (keys.text("period"), as_of) {
         (Some(text), None) => parse_period(&text, &keys),
         (None, Some(period)) => Some(period),
-        (Some(_), Some(period)) => Some(period),
+        (Some(text), Some(period)) => parse_period(&text, &keys).map(|_| period),
         (None, None) => {
             keys.required("period");
             None
@@ -92,13 +92,31 @@ pub(super) fn find_region(text: &Text, nouns: Nouns<'_>, keys: &Keys<'_>) -> Opt
         );
         return Some(former.now);
     }
-    let by_name = nouns.regions.named(value).next().map(|id| nouns.regions.get(id).code.to_string());
     let unknown = Diagnostic::error("unknown-region", *span).arg("id", value);
-    keys.report(match by_name {
-        Some(code) => unknown.arg("suggestion", code),
-        None => unknown.suggest(value, nouns.regions.codes()),
+    let code = |id: RegionId| nouns.regions.get(id).code.to_string();
+    let named: Vec<RegionId> = nouns.regions.named(value).collect();
+    let words = |id: &RegionId| format!("{} {}", code(*id), nouns.regions.full_name(*id));
+    keys.report(match (summary_row(value, nouns), named.as_slice()) {
+        (Some(above), _) => unknown.arg("summary", words(&above)),
+        (None, [one]) => unknown.arg("suggestion", code(*one)),
+        // Of four 鼓楼区 none is more likely than the others.
+        (None, [_, _, ..]) => unknown.arg("candidates", named.iter().map(words).collect::<Vec<_>>().join(", ")),
+        (None, []) => match crate::diagnostic::nearest(value, nouns.regions.codes())
+            .and_then(|near| nouns.regions.find(near))
+        {
+            // A digit off is another place: the name says which.
+            Some(near) if value.bytes().all(|byte| byte.is_ascii_digit()) => unknown.arg("candidates", words(&near)),
+            Some(near) => unknown.arg("suggestion", code(near)),
+            None => unknown,
+        },
     });
     None
+}
+
+/// The province of a row that sums up counties and is no division itself: 429000, 110100, 500200.
+fn summary_row(code: &str, nouns: Nouns<'_>) -> Option<RegionId> {
+    let row = code.len() == 6 && code.is_ascii() && matches!(&code[2..], "0100" | "0200" | "9000");
+    row.then(|| nouns.regions.find(&format!("{}0000", &code[..2]))).flatten()
 }
 
 /// Parses a period.

@@ -53,7 +53,7 @@ pub(super) fn read(value: &Value, units: &Units, found: &mut Vec<Diagnostic>) ->
             method: keys.string("method"),
             frequency: keys.string("frequency"),
             aliases: keys.texts("aliases").into_iter().map(|text| text.value).collect(),
-            plausible: plausible(&keys),
+            plausible: keys.number_pair("plausible").map(|[low, high]| (low, high)),
             formula,
             span: key.span,
         });
@@ -101,11 +101,6 @@ fn polarity(keys: &Keys<'_>) -> Polarity {
     }
 }
 
-fn plausible(keys: &Keys<'_>) -> Option<(rust_decimal::Decimal, rust_decimal::Decimal)> {
-    let [low, high] = keys.number_pair("plausible")?;
-    Some((low.parse().ok()?, high.parse().ok()?))
-}
-
 fn formula(keys: &Keys<'_>, resolve: impl Fn(Vec<Text>) -> Vec<IndicatorId>) -> Formula {
     let ratio_at = keys.get("ratio");
     let sum_at = keys.get("sum");
@@ -119,6 +114,9 @@ fn formula(keys: &Keys<'_>, resolve: impl Fn(Vec<Text>) -> Vec<IndicatorId>) -> 
                 .arg("found", parts.len()),
         );
         return Formula::Given;
+    }
+    if let (Some(_), Some(Value { span, .. })) = (ratio_at, sum_at) {
+        keys.report(Diagnostic::error("formula-double", *span));
     }
     match (ratio_at, sum_at) {
         (Some(_), _) => match resolve(keys.texts("ratio")).as_slice() {

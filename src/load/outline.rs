@@ -1,13 +1,14 @@
 //! What a text holds: headings, links and pictures, chart fences. Found once when the file is loaded, so that later stages
 //! need not keep the text.
 
-use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use crate::diagnostic::Diagnostic;
 use crate::keys::{self, Keys, Value};
 use crate::load::Nouns;
 use crate::load::front_matter::{find_region, one_of, parse_period};
 use crate::markdown::{Located, Markdown, heading_texts};
+use crate::region::RegionId;
 use crate::report::{ChartFence, ChartIntent, ChartRequest, Heading, Outline, Reference};
 use crate::source::{FileId, Span};
 
@@ -42,6 +43,10 @@ pub(super) fn read(text: &str, file: FileId, at: usize, nouns: Nouns<'_>, found:
                     outline.charts.extend(request.map(|request| ChartFence { index, request, span }));
                 }
             }
+            Event::Html(html) | Event::InlineHtml(html) if outline.html_lost.is_none() && loses(html) => {
+                outline.html_lost = Some(span);
+            }
+            Event::Start(Tag::Link { link_type: LinkType::Email, .. }) => {}
             Event::Start(Tag::Link { dest_url, .. }) => reference(dest_url, span, false, &mut outline, found),
             Event::Start(Tag::Image { dest_url, .. }) => {
                 picture = Some((span, dest_url.to_string(), false));
@@ -95,6 +100,25 @@ pub fn sort(target: &str) -> Address {
     }
 }
 
+/// Whether cleaning takes something out of raw HTML: tags or attributes beyond the safe ones. Comments say nothing.
+fn loses(html: &str) -> bool {
+    let html = html.trim();
+    if html.is_empty() || html.starts_with("<!--") || html.starts_with("-->") {
+        return false;
+    }
+    let allowed = ammonia::Builder::default().clone_tags();
+    html.match_indices('<').any(|(at, _)| {
+        let tag = html[at + 1..].split('>').next().unwrap_or_default().trim_start_matches('/');
+        let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).collect();
+        let named = !name.is_empty();
+        let attributes = tag[name.len()..].split_whitespace().filter_map(|part| part.split('=').next());
+        let bad = |attribute: &str| attribute.to_ascii_lowercase().starts_with("on") || attribute == "style";
+        let cell = matches!(name.as_str(), "td" | "th");
+        let known = allowed.contains(name.to_ascii_lowercase().as_str()) || name == "section";
+        named && (!known || (!cell && attributes.into_iter().any(bad)))
+    })
+}
+
 fn reference(target: &str, span: Span, image: bool, outline: &mut Outline, found: &mut Vec<Diagnostic>) {
     match sort(target) {
         Address::Unsafe => found.push(Diagnostic::warning("link-unsafe", span).arg("target", target)),
@@ -105,6 +129,24 @@ fn reference(target: &str, span: Span, image: bool, outline: &mut Outline, found
             outline.references.push(Reference { target: unescape(path), anchor: unescape(anchor), image, span });
         }
     }
+}
+
+/// The path below `content/` a link of a file leads to; `/x` starts at `content/`. `None` when it leaves the folder.
+pub fn resolve(from: &str, target: &str) -> Option<String> {
+    let mut parts: Vec<&str> = match target.strip_prefix('/') {
+        Some(_) => Vec::new(),
+        None => from.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev().collect(),
+    };
+    for part in target.trim_start_matches('/').split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            name => parts.push(name),
+        }
+    }
+    Some(parts.join("/"))
 }
 
 /// Resolves percent escapes; a broken escape stays as it is.
@@ -155,26 +197,48 @@ fn chart(
             id
         })
         .collect();
-    let regions: Vec<_> = keys.texts("regions").iter().filter_map(|text| find_region(text, nouns, &keys)).collect();
-    let years = keys.text("periods").and_then(|text| {
-        let pair = text.value.split_once("..").and_then(|(low, high)| {
-            let year = |part: &str| part.trim().parse::<i16>().ok();
-            Some((year(low)?, year(high)?))
-        });
-        if pair.is_none() {
-            let wrong = Diagnostic::error("period-invalid", text.span).arg("text", &text.value);
-            keys.report(wrong.arg("suggestion", "2015..2024"));
-        }
-        pair
-    });
+    let mut regions: Vec<RegionId> = Vec::new();
+    for text in keys.texts("regions") {
+        regions.extend(find_region(&text, nouns, &keys).filter(|id| !regions.contains(id)));
+    }
+    let years = years(&keys);
     let period = keys.text("period").and_then(|text| parse_period(&text, &keys));
     let title = keys.string("title");
     if indicators.is_empty() && complete {
         keys.report(Diagnostic::error("missing-key", fence).arg("key", "indicators").arg("place", "chart"));
     }
+    let request =
+        ChartRequest { intent: intent.unwrap_or(ChartIntent::Trend), indicators, regions, years, period, title };
+    if let Some(reason) = unanswerable(&request).filter(|_| intent.is_some()) {
+        keys.report(Diagnostic::error("chart-invalid", fence).arg("reason", reason));
+    }
     keys.finish(found);
-    (!indicators.is_empty()).then_some(())?;
-    Some(ChartRequest { intent: intent?, indicators, regions, years, period, title })
+    (intent.is_some() && !request.indicators.is_empty()).then_some(request)
+}
+
+/// `periods = "2015..2023"`, first year first.
+fn years(keys: &Keys<'_>) -> Option<(i16, i16)> {
+    let text = keys.text("periods")?;
+    let pair = text.value.split_once("..").and_then(|(low, high)| {
+        let year = |part: &str| part.trim().parse::<i16>().ok();
+        Some((year(low)?, year(high)?)).filter(|(low, high)| low <= high)
+    });
+    if pair.is_none() {
+        let wrong = Diagnostic::error("period-invalid", text.span).arg("text", &text.value);
+        keys.report(wrong.arg("suggestion", "2015..2024"));
+    }
+    pair
+}
+
+/// What a chart of the kind asked for cannot show; dropping it silently would answer another question.
+fn unanswerable(request: &ChartRequest) -> Option<&'static str> {
+    match request.intent {
+        _ if request.indicators.len() > 1 => Some("`indicators` > 1"),
+        ChartIntent::Trend if request.period.is_some() => Some("trend: `periods`, not `period`"),
+        ChartIntent::Ranking if request.years.is_some() => Some("ranking: `period`, not `periods`"),
+        ChartIntent::Ranking if request.regions.len() < 2 => Some("ranking: `regions` ≥ 2"),
+        ChartIntent::Trend | ChartIntent::Ranking => None,
+    }
 }
 
 #[cfg(test)]
@@ -192,6 +256,15 @@ mod tests {
         check("../2022.md#a:b", Address::Inside);
         check("#甲", Address::Inside);
         check("//cdn.example.com/x.js", Address::Outside);
+    }
+
+    #[test]
+    fn links_start_at_the_folder_of_the_file() {
+        let check = |from, target, expected: Option<&str>| assert_eq!(resolve(from, target).as_deref(), expected);
+        check("429006/2021.md", "2022.md", Some("429006/2022.md"));
+        check("429006/2021.md", "../420000/2021.md", Some("420000/2021.md"));
+        check("429006/2021.md", "/pages/about.md", Some("pages/about.md"));
+        check("429006/2021.md", "../../x.md", None);
     }
 
     #[test]

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
-use crate::check::resolve;
 use crate::config::HtmlPolicy;
-use crate::load::outline::{Address, is_chart, sort, unescape};
+use crate::load::outline::{Address, is_chart, resolve, sort, unescape};
 use crate::markdown::Markdown;
 use crate::plan::{escape, relative};
 use crate::render::scene::Scene;
@@ -21,20 +20,21 @@ pub(super) fn parts(
     text: &str,
     mut charts: BTreeMap<usize, ChartView>,
 ) -> Vec<Part> {
-    let markdown = Markdown::new(text);
-    let mut writer = Writer { scene, source_path, out: Vec::new(), parts: Vec::new() };
+    let text = text.replace(CUT, "");
+    let markdown = Markdown::new(&text);
+    let mut writer = Writer { scene, source_path, out: Vec::new(), charts: Vec::new() };
     let mut fence = 0;
     let mut in_chart = false;
     let mut plain_links: Vec<bool> = Vec::new();
     let mut in_code = false;
+    let mut in_image = false;
     for (event, _) in markdown.events() {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if is_chart(&info) => in_chart = true,
             Event::End(TagEnd::CodeBlock) if in_chart => {
                 in_chart = false;
-                let chart = charts.remove(&fence);
+                writer.cut(charts.remove(&fence));
                 fence += 1;
-                writer.cut(chart);
             }
             _ if in_chart => {}
             Event::Start(Tag::CodeBlock(kind)) => {
@@ -45,7 +45,7 @@ pub(super) fn parts(
                 in_code = false;
                 writer.out.push(Event::End(TagEnd::CodeBlock));
             }
-            Event::Text(words) if !in_code => writer.words(&words),
+            Event::Text(words) if !in_code && !in_image => writer.words(&words),
             Event::Html(html) | Event::InlineHtml(html) => match scene.site.config.html {
                 HtmlPolicy::Escape => writer.out.push(Event::Text(html)),
                 HtmlPolicy::Sanitise => writer.out.push(Event::InlineHtml(html)),
@@ -74,7 +74,12 @@ pub(super) fn parts(
                     writer.out.push(Event::End(TagEnd::Link));
                 }
             }
+            Event::End(TagEnd::Image) => {
+                in_image = false;
+                writer.out.push(Event::End(TagEnd::Image));
+            }
             Event::Start(Tag::Image { dest_url, title, .. }) => {
+                in_image = true;
                 let dest_url = writer.inside(&dest_url).unwrap_or_default().into();
                 writer.out.push(Event::Start(Tag::Image {
                     link_type: LinkType::Inline,
@@ -96,27 +101,36 @@ pub(super) fn parts(
             other => writer.out.push(other),
         }
     }
-    writer.cut(None);
-    writer.parts.retain(|part| part.chart.is_some() || !part.html.trim().is_empty());
-    writer.parts
+    writer.finish()
 }
+
+/// Where a chart cuts the text: a character no text may hold.
+const CUT: &str = "\u{fdd1}";
 
 struct Writer<'a, 'e> {
     scene: &'a Scene<'a>,
     source_path: &'a str,
     out: Vec<Event<'e>>,
-    parts: Vec<Part>,
+    charts: Vec<Option<ChartView>>,
 }
 
 impl Writer<'_, '_> {
-    /// Ends a stretch of text.
+    /// Ends a stretch of text with a chart.
     fn cut(&mut self, chart: Option<ChartView>) {
+        self.charts.push(chart);
+        self.out.push(Event::Html(CUT.into()));
+    }
+
+    /// The stretches. The text becomes HTML as a whole, so that notes are numbered through.
+    fn finish(self) -> Vec<Part> {
         let mut html = String::new();
-        pulldown_cmark::html::push_html(&mut html, self.out.drain(..));
-        if self.scene.site.config.html == HtmlPolicy::Sanitise {
-            html = sanitise(&html);
-        }
-        self.parts.push(Part { html, chart });
+        pulldown_cmark::html::push_html(&mut html, self.out.into_iter());
+        let clean = self.scene.site.config.html == HtmlPolicy::Sanitise;
+        let charts = self.charts.into_iter().chain([None]);
+        let part =
+            |(html, chart): (&str, _)| Part { html: if clean { sanitise(html) } else { html.to_owned() }, chart };
+        let parts = html.split(CUT).zip(charts).map(part);
+        parts.filter(|part| part.chart.is_some() || !part.html.trim().is_empty()).collect()
     }
 
     /// Words, with figures kept together with their units.
@@ -274,5 +288,28 @@ mod tests {
         assert_eq!(size_words(900), "900 B");
         assert_eq!(size_words(2049), "3 KB");
         assert_eq!(size_words(1_600_000), "1.5 MB");
+    }
+
+    #[test]
+    fn texts_keep_their_notes_and_descriptions() {
+        let check = |text: &str, expected: &[&str]| {
+            let sample = crate::site::sample::site_of("429006 2021 | rate = \"1‰\"");
+            let plan = crate::plan::Plan::new(&sample.site, &mut Vec::new());
+            let unit_names = std::sync::Arc::new(vec!["张".to_owned()]);
+            let scene = Scene { site: &sample.site, plan: &plan, path: "a/index.html", zh: true, unit_names };
+            let id = sample.site.indicators.find("rate").expect("an indicator");
+            let regions = sample.site.regions_of(id);
+            let table = crate::render::charts::trend(&scene, "c".to_owned(), id, &regions, None, None);
+            let chart = [(0, crate::render::charts::view(&scene, &table.expect("a figure")))].into();
+            let html = parts(&scene, "0.md", text, chart).into_iter().map(|part| part.html).collect::<Vec<_>>();
+            for (html, part) in html.iter().zip(expected) {
+                assert!(html.contains(part), "{html}");
+            }
+            assert_eq!(html.len(), expected.len());
+        };
+        check("床位7.12张", &["床位<span class=\"nb\">7.12张</span>"]);
+        check("![床位7.12张](/data/observations.csv)", &["alt=\"床位7.12张\""]);
+        check("[数](/data/observations.csv)", &["href=\"../data/observations.csv\""]);
+        check("甲[^a]\n\n```chart\n```\n\n乙[^b]\n\n[^a]: 一\n[^b]: 二\n", &[">1</a>", ">2</a>"]);
     }
 }

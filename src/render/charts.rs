@@ -287,3 +287,27 @@ fn sources(scene: &Scene<'_>, shown: &[&Observation]) -> String {
         (false, false) => names.join(", "),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(periods: &[&str], expected: &[&str]) {
+        let sample = crate::site::sample::site_of("429006 2021 | rate = \"1‰\"");
+        let plan = crate::plan::Plan::new(&sample.site, &mut Vec::new());
+        let scene =
+            Scene { site: &sample.site, plan: &plan, path: "index.html", zh: true, unit_names: Default::default() };
+        let periods: BTreeSet<Period> = periods.iter().map(|text| Period::parse(text).expect("a period")).collect();
+        let mut columns: Vec<Column> = periods.iter().map(|period| column(&scene, *period)).collect();
+        part(&mut columns);
+        let places: Vec<String> = columns.iter().map(|column| column.position.normalize().to_string()).collect();
+        assert_eq!(places, expected);
+    }
+
+    #[test]
+    fn columns_never_share_a_place() {
+        check(&["2020", "2021"], &["2020", "2021"]);
+        check(&["2021", "2021-12-31"], &["2020.96", "2021"]);
+        check(&["2021", "2021-H1", "2021-H2", "2021-Q4"], &["2020.5", "2020.92", "2020.96", "2021"]);
+    }
+}

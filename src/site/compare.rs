@@ -178,3 +178,63 @@ pub fn ranking<'a>(site: &'a Site, indicator: IndicatorId, period: Period, regio
     }
     ranking
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::sample::site_of;
+
+    /// The change of an indicator's figure of 2021 on the year before.
+    fn check(before: &str, now: &str, expected: &str) {
+        let sample = site_of(&format!("429006 2020 | {before}\n429006 2021 | {now}"));
+        assert_eq!(sample.codes(), "");
+        let indicator = now.split_once(' ').expect("an indicator").0;
+        let got = match change(&sample.site, sample.value(indicator, "2021")) {
+            Ok(change) => format!("{} {} {:?}", change.difference.normalize(), change.amount, change.better),
+            Err(apart) => format!("{apart:?}"),
+        };
+        assert_eq!(got, expected, "{before} → {now}");
+    }
+
+    #[test]
+    fn changes_keep_unit_and_precision() {
+        check(r#"rate = "5.40‰""#, r#"rate = "5.1‰""#, "-0.3 0.30‰ Some(true)");
+        check(r#"rate = "0.54%""#, r#"rate = "5.1‰""#, "-0.3 0.3‰ Some(true)");
+        check(r#"share = "88.5%""#, r#"share = "95%""#, "6.5 6.5个百分点 Some(true)");
+        check(r#"share = "95%""#, r#"share = "95.0%""#, "0 0.0个百分点 None");
+        check(r#"people = "20.47万人""#, r#"people = "20.57万人""#, "1000 0.5% Some(true)");
+        check(r#"people = "0人""#, r#"people = "3人""#, "Zero");
+        check(r#"balance = "-5元""#, r#"balance = "5元""#, "Negative");
+    }
+
+    #[test]
+    fn what_does_not_compare_has_no_change() {
+        check(r#"share = "85%以上""#, r#"share = "90%""#, "Bound");
+        check(r#"share = "约85%""#, r#"share = "90%""#, "Bound");
+        check(r#"people = "300余人""#, r#"people = "350人""#, "Bound");
+        check(r#"share = "85%""#, r#"share = { value = "90%", status = "break" }"#, "Break");
+        check(r#"share = { value = "85%", status = "break" }"#, r#"share = "90%""#, "5 5个百分点 Some(true)");
+        check(r#"share = { value = "85%", as_of = 2020-11-30 }"#, r#"share = "90%""#, "Missing");
+    }
+
+    #[test]
+    fn ranks_share_ties_and_leave_bounds_and_levels_out() {
+        let sample = site_of(
+            r#"429006 2021 | rate = "5.0‰"
+            140823 2021 | rate = "0.5%"
+            360112 2021 | rate = "4‰"
+            520201 2021 | rate = "≤3‰"
+            370800 2021 | rate = "2‰""#,
+        );
+        let site = &sample.site;
+        let id = site.indicators.find("rate").expect("an indicator");
+        let mut regions = site.regions_of(id);
+        regions.extend(regions.clone());
+        let ranking = ranking(site, id, Period::Year(2021), &regions);
+        let code = |one: &Observation| site.regions.get(one.region).code.to_string();
+        let rows: Vec<_> = ranking.rows.iter().map(|(rank, one)| format!("{rank} {}", code(one))).collect();
+        assert_eq!(rows, ["1 360112", "2 140823", "2 429006"]);
+        let apart: BTreeSet<_> = ranking.apart.iter().map(|(one, why)| format!("{} {why:?}", code(one))).collect();
+        assert_eq!(apart.into_iter().collect::<Vec<_>>(), ["370800 Level", "520201 Bound"]);
+    }
+}

@@ -194,7 +194,9 @@ fn printed(computed: &Computed, indicator: &Indicator) -> Option<Quantity> {
     let known = |power: i32| shift(Decimal::ONE, power).is_some_and(|step| doubt <= step);
     let (scale, decimals) = match indicator.formula {
         Formula::Sum(_) if doubt.is_zero() => (0, computed.value.scale().min(6) as u8),
-        Formula::Sum(_) if doubt > Decimal::ONE => (4, (0..=3).rev().find(|places| known(4 - places)).unwrap_or(0) as u8),
+        Formula::Sum(_) if doubt > Decimal::ONE => {
+            (4, (0..=3).rev().find(|places| known(4 - places)).unwrap_or(0) as u8)
+        }
         Formula::Sum(_) => (0, (0..=6).rev().find(|places| known(-places)).unwrap_or(0) as u8),
         _ => (0, (0..=2).rev().find(|places| known(-places)).unwrap_or(0) as u8),
     };
@@ -212,4 +214,64 @@ fn status(site: &Site, parts: &[IndicatorId], at: &Observation) -> Status {
     let all: Vec<Status> = parts.iter().map(of).collect();
     let order = [Status::Break, Status::Estimated, Status::Provisional, Status::Revised];
     order.into_iter().find(|status| all.contains(status)).unwrap_or(Status::Normal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::sample::{site_of, site_with};
+
+    /// The computed figure of an indicator in 2021, with its status; `none` when there is none.
+    fn check(indicator: &str, lines: &str, expected: &str) {
+        let sample = site_of(lines);
+        assert_eq!(sample.codes(), "");
+        let id = sample.site.indicators.find(indicator).expect("an indicator");
+        let derived = sample.site.of_indicator(id).find(|one| one.role == Role::Derived);
+        let got = derived.map_or("none".to_owned(), |one| {
+            let written = one.quantity.as_ref().map(|figure| figure.as_written().to_owned()).unwrap_or_default();
+            format!("{written} {} {}", one.value.map(|value| value.normalize()).unwrap_or_default(), one.status.code())
+        });
+        assert_eq!(got, expected, "{lines}");
+    }
+
+    #[test]
+    fn ratios_have_the_digits_their_parts_support() {
+        check("done", r#"429006 2021 | people = "3034人" | task = "3000人""#, "101.13% 101.13 A");
+        check("done", r#"429006 2021 | people = "20.47万人" | task = "18.68万人""#, "109.6% 109.6 A");
+        check("done", r#"429006 2021 | people = "3034人" | task = "0人""#, "none");
+        check("done", r#"429006 2021 | people = "3000余人" | task = "3000人""#, "none");
+        check("done", r#"429006 2021 | people = "8人" | task = { value = "9人", status = "break" }"#, "88.89% 88.89 B");
+        check("done", "429006 2021 | people = \"3034人\"\n429006 2020 | task = \"3000人\"", "none");
+        check("done", r#"429006 2021 | people = { value = "3034人", as_of = 2021-11-30 } | task = "3000人""#, "none");
+    }
+
+    #[test]
+    fn sums_mix_counters_and_multipliers() {
+        check("hospitals", r#"429006 2021 | public = "21个" | private = "132家""#, "153个 153 A");
+        check("hospitals", r#"429006 2021 | public = "20.47万个" | private = "3000家""#, "20.77万个 207700 A");
+        check("hospitals", r#"429006 2021 | public = "21个""#, "none");
+    }
+
+    #[test]
+    fn units_must_come_out() {
+        let fits = |whole: &str, above: &str, below: &str, key: &str| {
+            let text = format!(
+                "[a]\nname = \"a\"\nunit = \"{above}\"\n[b]\nname = \"b\"\nunit = \"{below}\"\n[c]\nname = \"c\"\nunit = \"{whole}\"\n{key} = [\"a\", \"b\"]\n"
+            );
+            let sample = site_with(&[("indicators.toml".to_owned(), text)]);
+            let id = sample.site.indicators.find("c").expect("an indicator");
+            formula_fits(sample.site.indicators.get(id), &sample.site.indicators)
+        };
+        assert!(fits("%", "家", "个", "ratio"));
+        assert!(fits("‰", "例", "人", "ratio"));
+        assert!(fits("%", "元", "元", "ratio"));
+        assert!(fits("张/千人", "张", "人", "ratio"));
+        assert!(!fits("张", "张", "人", "ratio"));
+        assert!(!fits("张/千人", "人", "张", "ratio"));
+        assert!(!fits("%", "%", "人", "ratio"));
+        assert!(fits("个", "家", "所", "sum"));
+        assert!(fits("%", "‰", "%", "sum"));
+        assert!(!fits("人", "人", "人次", "sum"));
+        assert!(!fits("人", "人", "%", "sum"));
+    }
 }

@@ -209,3 +209,93 @@ fn bare(goal: &Quantity) -> String {
         None => format!("{}{unit}", crate::quantity::format(goal.value(), 0)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::sample::site_of;
+
+    /// State, working and doubt of the only target.
+    fn check(lines: &str, expected: &str) {
+        let sample = site_of(lines);
+        assert_eq!(sample.codes(), "", "{lines}");
+        let goal = sample.goal();
+        let indicator = sample.site.indicators.get(goal.indicator);
+        let progress = progress(result(&sample.site, goal), goal, indicator, sample.site.today);
+        let doubt = progress.doubt.map(|doubt| format!("{doubt:?}")).unwrap_or_default();
+        assert_eq!(format!("{:?} {}{doubt}", progress.state, progress.working).trim(), expected, "{lines}");
+    }
+
+    fn one(metric: &str, expected: &str) {
+        check(&format!("429006 2021 | {metric}"), expected);
+    }
+
+    #[test]
+    fn bounds_of_targets_decide() {
+        one(r#"rate = { value = "0", target = "≤7‰" }"#, "Met 0 ≤ 7‰");
+        one(r#"rate = { value = "7‰", target = "7‰以内" }"#, "Met 7‰ ≤ 7‰");
+        one(r#"rate = { value = "7‰", target = "低于7‰" }"#, "Missed 7‰ ≥ 7‰");
+        one(r#"rate = { value = "7.01‰", target = "7‰" }"#, "Missed 7.01‰ > 7‰");
+        one(r#"rate = { value = "690/10万", target = "≤7‰" }"#, "Met 690/10万 ≤ 7‰");
+        one(r#"share = { value = "85%", target = "85%" }"#, "Met 85% ≥ 85%");
+        one(r#"share = { value = "84.9%", target = "≥85%" }"#, "Missed 84.9% < 85%");
+        one(r#"people = { value = "3034人", target = "0.3万人" }"#, "Met 3034人 ≥ 0.3万人");
+        one(r#"people = { value = "1百亿人", target = "2百亿人" }"#, "Missed 1百亿人 < 2百亿人");
+    }
+
+    #[test]
+    fn bounds_of_values_decide_only_what_they_imply() {
+        one(r#"share = { value = "≥85%", target = "≥85%" }"#, "Met ≥85% ≥ 85%");
+        one(r#"share = { value = "85%以上", target = "≥90%" }"#, "Incomparable Value");
+        one(r#"share = { value = "超过85%", target = "超过85%" }"#, "Met 超过85% > 85%");
+        one(r#"share = { value = "低于85%", target = "≥85%" }"#, "Missed 低于85% < 85%");
+        one(r#"rate = { value = "≤7‰", target = "≤7‰" }"#, "Met ≤7‰ ≤ 7‰");
+        one(r#"rate = { value = "≥7‰", target = "≤7‰" }"#, "Incomparable Value");
+        one(r#"people = { value = "300余人", target = "300人" }"#, "Met 300余人 ≥ 300人");
+        one(r#"people = { value = "300余人", target = "400人" }"#, "Missed 300余人 < 400人");
+        one(r#"people = { value = "300余人", target = "350人" }"#, "Incomparable Value");
+        one(r#"people = { value = "约500人", target = "300人" }"#, "Incomparable Value");
+        one(r#"people = { value = "350人", target = "300余人" }"#, "Incomparable Goal");
+        one(r#"people = { value = "299人", target = "约300人" }"#, "Incomparable Goal");
+        one(r#"visits = { value = "5人次", target = "3人次" }"#, "Incomparable Direction");
+        one(r#"visits = { value = "5人次", target = "≥3人次" }"#, "Met 5人次 ≥ 3人次");
+    }
+
+    #[test]
+    fn days_decide_between_due_missed_and_unreported() {
+        let due = |year| format!(r#"share = {{ value = "60%", target = "≥80%", due = {year}-12-31 }}"#);
+        one(&due(2030), "Due 60% < 80%");
+        one(&due(2021), "Missed 60% < 80%");
+        one(&due(2025), "Unreported 60% < 80%");
+        one(r#"share = { target = "≥80%" }"#, "Unreported");
+        check(r#"429006 2026 | share = { target = "≥80%" }"#, "Due");
+        check(r#"429006 2026 | share = { value = "70%", target = "≥80%" }"#, "Due 70% < 80%");
+        check(r#"429006 2026 | rate = { value = "3‰", target = "≤7‰" }"#, "Due 3‰ ≤ 7‰");
+        check(r#"429006 2026-H1 | rate = { value = "3‰", target = "≤7‰" }"#, "Met 3‰ ≤ 7‰");
+    }
+
+    #[test]
+    fn a_plan_meets_the_figure_of_a_later_report() {
+        let plan = r#"429006 2021 | share = { target = "≥80%" }"#;
+        check(&format!("{plan}\n429006 2021 | share = \"85%\""), "Met 85% ≥ 80%");
+        check(&format!("{plan}\n429006 2022 | share = \"85%\""), "Unreported");
+        let plan = r#"429006 2021 | share = { target = "≥80%", due = 2025-12-31 }"#;
+        check(&format!("{plan}\n429006 2021 | share = \"60%\"\n429006 2025 | share = \"85%\""), "Met 85% ≥ 80%");
+        check(&format!("{plan}\n429006 2026 | share = \"85%\""), "Unreported");
+    }
+
+    #[test]
+    fn part_of_a_year_decides_nothing() {
+        let part = |period: &str| {
+            format!("429006 2021 | people = {{ target = \"200人\" }}\n429006 {period} | people = \"210人\"")
+        };
+        check(&part("2021-11-30"), "Incomparable Part");
+        check(&part("2021-H1"), "Incomparable Part");
+        check(&part("2022-H1"), "Unreported");
+        let open = "429006 2026 | people = { target = \"200人\" }\n429006 2026-03-31 | people = \"90人\"";
+        check(open, "Due Part");
+        one(r#"people = { value = "90人", target = "200人", as_of = 2021-11-30 }"#, "Incomparable Part");
+        one(r#"people = { value = "210人", target = "200人", as_of = 2021-11-30 }"#, "Met 210人 ≥ 200人");
+        one(r#"rate = { value = "0‰", target = "≤7‰", as_of = 2021-11-30 }"#, "Incomparable Part");
+    }
+}

@@ -1,0 +1,103 @@
+//! Small sites for tests, written as text to a folder of their own and loaded like any other.
+
+use crate::diagnostic::Diagnostic;
+use crate::load;
+use crate::period::Period;
+use crate::site::{Observation, Role, Site, Visibility};
+use crate::source::Sources;
+
+/// A site with what was found wrong in it.
+pub(crate) struct Sample {
+    pub(crate) site: Site,
+    pub(crate) found: Vec<Diagnostic>,
+    _folder: tempfile::TempDir,
+}
+
+const INDICATORS: &str = r#"
+[rate]
+name = "率"
+unit = "‰"
+polarity = "lower"
+[share]
+name = "覆盖率"
+unit = "%"
+polarity = "higher"
+[people]
+name = "人数"
+unit = "人"
+polarity = "higher"
+[task]
+name = "任务数"
+unit = "人"
+[done]
+name = "完成率"
+unit = "%"
+ratio = ["people", "task"]
+[visits]
+name = "人次数"
+unit = "人次"
+[public]
+name = "公立"
+unit = "个"
+[private]
+name = "民营"
+unit = "家"
+[hospitals]
+name = "医院"
+unit = "个"
+sum = ["public", "private"]
+[balance]
+name = "结余"
+unit = "元"
+"#;
+
+/// A site of short reports, one a line: `429006 2021 | rate = "5.4‰" | share = "85%以上"`. Today is 30 June 2026.
+pub(crate) fn site_of(lines: &str) -> Sample {
+    let reports = lines.lines().map(str::trim).filter(|line| !line.is_empty()).enumerate().map(|(at, line)| {
+        let mut fields = line.split('|').map(str::trim);
+        let (region, period) = fields.next().and_then(|head| head.split_once(' ')).expect("region and period");
+        let metrics = fields.collect::<Vec<_>>().join("\n");
+        let head = format!("title = \"报告{at}\"\nregion = \"{region}\"\nperiod = \"{period}\"");
+        (format!("{at}.md"), format!("+++\n{head}\n[metrics]\n{metrics}\n+++\n"))
+    });
+    site_with(&reports.collect::<Vec<_>>())
+}
+
+/// A site of files below `content/`; site.toml and indicators.toml are added where missing.
+pub(crate) fn site_with(files: &[(String, String)]) -> Sample {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let usual = [("site.toml", "title = \"站\"\n"), ("indicators.toml", INDICATORS)];
+    let usual = usual.iter().filter(|(path, _)| !files.iter().any(|(given, _)| given == path));
+    let given = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    for (path, text) in usual.copied().chain(given) {
+        let path = folder.path().join("content").join(path);
+        std::fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    }
+    let (mut sources, mut found) = (Sources::default(), Vec::new());
+    let content = load::load(folder.path(), &mut sources, &mut found).expect("the folder is readable");
+    let content = content.unwrap_or_else(|| panic!("no content: {found:?}"));
+    let show = Visibility { today: jiff::civil::date(2026, 6, 30), drafts: false };
+    let site = Site::new(content, show, &mut found);
+    Sample { site, found, _folder: folder }
+}
+
+impl Sample {
+    /// The codes found, in order.
+    pub(crate) fn codes(&self) -> String {
+        self.found.iter().map(|one| one.code).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The value of an indicator in Tianmen.
+    pub(crate) fn value(&self, indicator: &str, period: &str) -> &Observation {
+        let indicator = self.site.indicators.find(indicator).expect("an indicator");
+        let region = self.site.regions.find("429006").expect("a region");
+        let period = Period::parse(period).expect("a period");
+        self.site.value_at(indicator, region, period).expect("a value")
+    }
+
+    /// The only target of the site.
+    pub(crate) fn goal(&self) -> &Observation {
+        self.site.observations().iter().find(|one| one.role == Role::Target).expect("a target")
+    }
+}
