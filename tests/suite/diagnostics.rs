@@ -20,8 +20,7 @@ const ELSEWHERE: &[&str] = &[
 ];
 
 /// Codes that have words and that nothing reports yet. A code that starts to be reported has to leave this list.
-const SILENT: &[&str] =
-    &["chart-invalid", "chart-unknown-key", "duplicate-id", "duplicate-report", "html-removed", "internal-changed"];
+const SILENT: &[&str] = &[];
 
 fn folder() -> PathBuf {
     example::root().join("tests/diagnostics")
