@@ -65,7 +65,7 @@ try {
           page.on("pageerror", (error) => found.push(`error: ${error.message}`));
           page.on("request", (request) => {
             const url = request.url();
-            if (!url.startsWith(root) && !url.startsWith("data:image/")) found.push(`asks for ${url}`);
+            if (!url.startsWith(root) && !url.startsWith("data:")) found.push(`asks for ${url}`);
           });
           page.on("requestfailed", (request) => found.push(`cannot load ${request.url()}: ${request.failure()?.errorText}`));
           await page.goto(root + name.split("/").map(encodeURIComponent).join("/"), { waitUntil: "load" });

@@ -29,5 +29,5 @@ fn a_share_is_recomputed_from_its_parts() {
 
 #[test]
 fn zero_deaths_meet_the_target() {
-    check("reports/429006/2021/index.html", "main tr", &["孕产妇死亡率", "0≤14/10万", "达标"]);
+    check("reports/429006/2021/index.html", "main tr", &["孕产妇死亡率", "0/10万≤14/10万", "达标"]);
 }

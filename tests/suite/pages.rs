@@ -161,7 +161,9 @@ fn every_page_has_one_first_heading() {
 
 #[test]
 fn nothing_inline_runs_or_paints() {
-    check(|_, page| page.inline.clone());
+    // A server shows 404.html under any address and a reviewer opens it from disk: no file can stand beside it.
+    let allowed = |path: &str, what: &str| path == "404.html" && what == "<style>";
+    check(|path, page| page.inline.iter().filter(|what| !allowed(path, what)).cloned().collect());
 }
 
 #[test]

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::example;
-use crate::project::{TODAY, nianbao};
 
 /// What `tests/run` says in the environment.
 fn given(name: &str) -> PathBuf {
@@ -47,20 +46,9 @@ fn pages_work_from_disk_in_a_browser() {
             "data/index.html",
             "sitemap/index.html",
             "pages/methods/index.html",
+            "404.html",
         ],
     );
-}
-
-/// A server shows 404.html under any address, so with an address of the site it links absolutely; what is sent round for
-/// review is built without one.
-#[test]
-#[ignore = "needs a browser: tests/run"]
-fn the_page_for_missing_pages_works_from_disk_without_an_address() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let site = folder.path().join("public");
-    let mut build = nianbao(example::root());
-    run(build.args(["build", "--quiet", "--today", TODAY, "--base-url", "", "--output"]).arg(&site));
-    open(&site, &["404.html", "indicators/infant-mortality/index.html"]);
 }
 
 #[test]
