@@ -94,11 +94,14 @@ pub(super) fn charts_show_something(site: &Site, _plan: &Plan, found: &mut Vec<D
                 }
             });
             if !shown {
-                let reason = match (regions.is_empty(), chinese) {
-                    (true, true) => "没有写地区",
-                    (true, false) => "no regions are named",
-                    (false, true) => "这些地区在这些时期没有这项指标可比的数",
-                    (false, false) => "these regions have no comparable figures of the indicator in these periods",
+                let ranking = request.intent == ChartIntent::Ranking;
+                let reason = match (regions.is_empty(), ranking, chinese) {
+                    (true, _, true) => "没有写地区",
+                    (true, _, false) => "no regions are named",
+                    (false, false, true) => "这些地区在这些时期没有这项指标的数",
+                    (false, false, false) => "these regions have no figure of the indicator in these periods",
+                    (false, true, true) => "能排名的不到两个：同级别地区、同一时期、确数才可比",
+                    (false, true, false) => "fewer than two rank: only exact figures of one level and period do",
                 };
                 found.push(Diagnostic::error("chart-empty", *span).arg("reason", reason));
             }

@@ -236,7 +236,6 @@ fn unanswerable(request: &ChartRequest) -> Option<&'static str> {
         _ if request.indicators.len() > 1 => Some("`indicators` > 1"),
         ChartIntent::Trend if request.period.is_some() => Some("trend: `periods`, not `period`"),
         ChartIntent::Ranking if request.years.is_some() => Some("ranking: `period`, not `periods`"),
-        ChartIntent::Ranking if request.regions.len() < 2 => Some("ranking: `regions` ≥ 2"),
         ChartIntent::Trend | ChartIntent::Ranking => None,
     }
 }

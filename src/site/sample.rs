@@ -101,3 +101,70 @@ impl Sample {
         self.site.observations().iter().find(|one| one.role == Role::Target).expect("a target")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{site_of, site_with};
+    use crate::diagnostic::catalogue::{Language, describe};
+
+    /// The codes a report's front matter (beyond title, region and period) and text give.
+    fn check(head: &str, body: &str, expected: &str) {
+        let text = format!("+++\ntitle = \"报告\"\nregion = \"429006\"\nperiod = \"2021\"\n{head}\n+++\n{body}");
+        assert_eq!(site_with(&[("a.md".to_owned(), text)]).codes(), expected, "{head}{body}");
+    }
+
+    #[test]
+    fn slips_of_front_matter_are_found() {
+        check("", "", "");
+        check("date = \"2022-02-18\"", "", "");
+        check("date = 2022-02-18T11:12:00", "", "");
+        check("date = \"2022-02-185\"", "", "date-invalid");
+        check("publish = 2022-02-18\nexpires = \"明年\"", "", "date-invalid");
+        check("as_of = 2021-11-30", "", "");
+    }
+
+    #[test]
+    fn charts_ask_for_what_can_be_shown() {
+        let chart = |lines: &str, expected| check("", &format!("```chart\n{lines}\n```\n"), expected);
+        chart("kind = \"trend\"\nindicators = [\"rate\"]\nperiods = \"2015..2023\"", "");
+        chart("kind = \"trend\"\nindicators = [\"rate\"]\nperiods = \"2023..2015\"", "period-invalid");
+        chart("kind = \"trend\"\nindicators = [\"rate\", \"share\"]", "chart-invalid");
+        chart("kind = \"trend\"\nindicators = [\"rate\"]\nperiod = \"2021\"", "chart-invalid");
+        chart("kind = \"trend\"\nindicators = [\"rate\"]\ncolour = \"red\"", "unknown-key");
+    }
+
+    #[test]
+    fn regions_are_never_guessed() {
+        let help = |region: &str, expected: &str| {
+            let sample = site_of(&format!("{region} 2021 | rate = \"1‰\""));
+            let text = describe(&sample.found[0], Language::English);
+            assert!(text.help.iter().any(|line| line.contains(expected)), "{region}: {text:?}");
+            sample.codes()
+        };
+        assert_eq!(help("429000", "write 420000 湖北省"), "unknown-region");
+        assert_eq!(help("110100", "write 110000 北京市"), "unknown-region");
+        assert_eq!(help("天门市", "did you mean `429006`"), "unknown-region");
+        assert_eq!(help("492006", "it may be: 429006 湖北省天门市"), "unknown-region");
+        assert_eq!(help("鼓楼区", "江苏省南京市鼓楼区"), "unknown-region");
+        assert_eq!(help("360122", ""), "region-replaced");
+    }
+
+    #[test]
+    fn settings_and_indicators_hold_what_they_say() {
+        let site = |text: &str, expected| {
+            let sample = site_with(&[("site.toml".to_owned(), format!("title = \"站\"\n{text}"))]);
+            assert_eq!(sample.codes(), expected, "{text}");
+        };
+        site("[check]\nimplausible = \"off\"\nimage-alt = \"error\"", "");
+        site("[check]\nlink-dead = \"off\"", "check-fixed");
+        site("[check]\nlink-ded = \"off\"", "unknown-key");
+        let indicator = |text: &str, expected| {
+            let text = format!("[a]\nname = \"a\"\n{text}");
+            assert_eq!(site_with(&[("indicators.toml".to_owned(), text.clone())]).codes(), expected, "{text}");
+        };
+        indicator("plausible = [0, 1e5]", "");
+        indicator("plausible = [500, 0]", "wrong-type");
+        indicator("plausible = [0, inf]", "wrong-type");
+        indicator("ratio = [\"a\", \"a\"]\nsum = [\"a\"]", "formula-double");
+    }
+}
