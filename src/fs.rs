@@ -23,8 +23,7 @@ pub fn walk(folder: &Path) -> Result<Vec<Found>> {
         return Ok(found);
     }
     let inside = folder.canonicalize().map_err(|cause| Error::new(Action::Read, folder, cause))?;
-    let visible =
-        |entry: &walkdir::DirEntry| entry.depth() == 0 || is_content(&entry.file_name().to_string_lossy());
+    let visible = |entry: &walkdir::DirEntry| entry.depth() == 0 || is_content(&entry.file_name().to_string_lossy());
     for entry in walkdir::WalkDir::new(folder).into_iter().filter_entry(visible) {
         let entry = entry.map_err(|cause| {
             let path = cause.path().unwrap_or(folder).to_owned();

@@ -8,7 +8,9 @@ use crate::plan::{DataFormat, FileKind, PageKind};
 use crate::region::RegionId;
 use crate::render::figures::{headline, key_figures, targets};
 use crate::render::scene::Scene;
-use crate::render::view::{Body, FigureView, MetricRow, Page, RegionGroup, RegionNode, RegionRow, RegionView, RegionsView};
+use crate::render::view::{
+    Body, FigureView, MetricRow, Page, RegionGroup, RegionNode, RegionRow, RegionView, RegionsView,
+};
 use crate::render::{Sheet, body, charts, section};
 
 /// Most charts of a profile.
@@ -90,7 +92,10 @@ pub(super) fn page(scene: &Scene<'_>, id: RegionId) -> Page {
         key_figures: key_figures(scene, newest.iter().copied(), own),
         groups: groups(scene, id, &indicators),
         charts: trend_charts(scene, id, &indicators),
-        progress: targets(scene, site.of_region(id), own).into_iter().map(|(.., row)| MetricRow { anchor: String::new(), ..row }).collect(),
+        progress: targets(scene, site.of_region(id), own)
+            .into_iter()
+            .map(|(.., row)| MetricRow { anchor: String::new(), ..row })
+            .collect(),
         reports: reports.into_iter().map(|(id, report)| scene.report_item(id, report)).collect(),
         files: files(scene, id),
     };
