@@ -26,7 +26,7 @@ pub fn echarts_option(table: &ChartTable, lang: Lang) -> Value {
         _ if table.is_empty() => value(chart().title(Title::new().text(sentence(table, lang)))),
         (Some(bars), _) => bars::option(&bars, lang),
         (None, Intent::Trend) => lines::option(table, lang),
-        (None, Intent::Ranking | Intent::Progress) => bars::option(table, lang),
+        (None, _) => bars::option(table, lang),
     };
     // charming's label has no description; the sentence is better than the one ECharts would generate.
     option["aria"]["label"] = json!({ "enabled": true, "description": sentence(table, lang) });
@@ -47,13 +47,12 @@ fn value(chart: Chart) -> Value {
 
 /// What the tooltip says: who, when, the figure as written, and what is special about it.
 fn tip(row: &Row, column: &Column, figure: &Figure, lang: Lang) -> String {
-    let mut remarks = vec![figure.status.as_str(), figure.note.as_str()];
-    if figure.derived {
-        remarks.push(match lang {
-            Lang::Zh => "由本站计算",
-            Lang::En => "computed here",
-        });
-    }
+    let formula = match (lang, figure.formula.is_empty()) {
+        (_, true) => String::new(),
+        (Lang::Zh, false) => format!("推算：{}", figure.formula),
+        (Lang::En, false) => format!("computed: {}", figure.formula),
+    };
+    let mut remarks = vec![figure.status.as_str(), figure.note.as_str(), figure.apart.as_str(), formula.as_str()];
     remarks.retain(|remark| !remark.is_empty());
     let when = period(&column.label, lang);
     let written = written(figure);

@@ -15,7 +15,8 @@ pub fn figure(text: &str, unit: &str) -> Figure {
         sign,
         joined,
         break_before,
-        derived: false,
+        formula: String::new(),
+        apart: String::new(),
         status: String::new(),
         note: String::new(),
     }
@@ -41,6 +42,7 @@ pub fn table(intent: Intent, unit: &str, columns: &str, rows: &[&str]) -> ChartT
             link: None,
             cells: cells.split_whitespace().map(cell).collect(),
             rank: None,
+            change: None,
         }
     };
     ChartTable {
@@ -49,6 +51,7 @@ pub fn table(intent: Intent, unit: &str, columns: &str, rows: &[&str]) -> ChartT
         title: "婴儿死亡率".to_owned(),
         subtitle: String::new(),
         unit: unit.to_owned(),
+        row_head: "地区".to_owned(),
         columns: columns.split_whitespace().map(column).collect(),
         rows: rows.iter().map(row).collect(),
         target: Vec::new(),
@@ -135,6 +138,7 @@ pub fn cases() -> Vec<(&'static str, ChartTable)> {
         link: Some("/hk/?a=1&b=2".to_owned()),
         cells: vec![Cell::Gap("口径不同，不可比".to_owned())],
         rank: None,
+        change: None,
     });
     let mut standalone = five.clone();
     standalone.subtitle = "天门市与上级、相邻地区，2014—2023年".to_owned();

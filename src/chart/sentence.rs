@@ -13,8 +13,8 @@ use super::{ChartTable, Intent, Lang};
 pub fn sentence(table: &ChartTable, lang: Lang) -> String {
     let mut clauses = match table.intent {
         Intent::Trend => trend::clauses(table, lang),
-        Intent::Ranking => bars::ranking(table, lang),
         Intent::Progress => bars::progress(table, lang),
+        _ => bars::ranking(table, lang),
     };
     let left_out = table.excluded.len();
     match lang {

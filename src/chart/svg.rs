@@ -90,7 +90,7 @@ fn body(table: &ChartTable, lang: Lang, frame: Frame) -> Body {
     }
     match table.intent {
         Intent::Trend => trend::draw(table, lang, frame),
-        Intent::Ranking | Intent::Progress => bars::draw(table, lang, frame),
+        _ => bars::draw(table, lang, frame),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The chart table: what a chart shows, before anybody draws it.
 //!
-//! Rows are series (trend) or ranked regions (ranking, progress); columns are periods, or one column for a ranking, or the
-//! actual figure and its target for progress. Values are exact decimals in the chart's unit, beside the words of the source.
+//! What rows and columns are follows from the intent and stands at [`Intent`]. Values are exact decimals in the chart's unit,
+//! beside the words of the source.
 
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
@@ -19,9 +19,11 @@ pub struct ChartTable {
     pub subtitle: String,
     /// The label of the unit (`‰`, `/10万`, `张`); may be empty.
     pub unit: String,
-    /// Trend: periods, ascending. Ranking: one column. Progress: the actual figure, then the row's own target if it has one.
+    /// What the rows are, as the head of their column: `地区`, `时期`, `指标`.
+    pub row_head: String,
+    /// Columns, as the intent says.
     pub columns: Vec<Column>,
-    /// Series, or regions in the order to draw them.
+    /// Rows in the order to draw them, as the intent says.
     pub rows: Vec<Row>,
     /// Reference lines across the whole chart.
     pub target: Vec<TargetLine>,
@@ -35,16 +37,28 @@ pub struct ChartTable {
     pub excluded: Vec<(String, String)>,
 }
 
-/// The question a chart answers. Only what is drawn is listed.
+/// The question a chart answers.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Intent {
-    /// Series over time, as lines.
+    /// Series over time, as lines: a row a series, a column a period, ascending.
     Trend,
-    /// Regions in order at one period, as bars.
+    /// Regions in order at one period, as bars: a row a region, one column.
     Ranking,
-    /// Figures against their targets, as bars with a target tick each.
+    /// Groups of bars: a row a group (a region), a column a series (a period, or an indicator of one unit), at most six.
+    Compare,
+    /// Two periods, as dumbbells: a row a region or an indicator with [`Row::change`], the earlier and the later column. Both
+    /// figures of a row are exact and comparable; what is not stands in `excluded`.
+    Change,
+    /// Regions × periods, as a table of shaded cells with the figure in each: a row a region, a column a period, ascending. A
+    /// cell that is not `joined` is printed without shade.
+    Grid,
+    /// Figures against their targets, as bars with a target tick each: the actual figure, then the row's own target if any.
     Progress,
+    /// Parts of wholes, as bars of 100 %: a row a whole (a region or a period), a column a part. The value is the share in per
+    /// cent, computed and hence with its formula; `written` is the part as the source writes it. The shares of a row add up to
+    /// 100 but for rounding; what the parts leave over is a column of its own.
+    Share,
 }
 
 /// The language of generated words and labels.
@@ -94,6 +108,22 @@ pub struct Row {
     pub cells: Vec<Cell>,
     /// The place in a ranking; ties share it.
     pub rank: Option<u32>,
+    /// What changed between the two figures of a row; only for [`Intent::Change`].
+    pub change: Option<Delta>,
+}
+
+/// A change between two comparable figures, computed here.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Delta {
+    /// The amount in words, without sign: `3.2个百分点`, `2.1%`, `0.8/10万`.
+    pub amount: String,
+    /// Later minus earlier, in the chart's unit.
+    #[serde(serialize_with = "plain")]
+    pub difference: Decimal,
+    /// Better or worse, where that is known and there is a difference.
+    pub better: Option<bool>,
+    /// The working: `91.3% − 88.1%`, `(3034 − 2900) ÷ 2900`.
+    pub formula: String,
 }
 
 /// A place in the table.
@@ -116,12 +146,14 @@ pub struct Figure {
     pub written: String,
     /// Empty for an exact figure, else `≥ ≤ > < 约`.
     pub sign: &'static str,
-    /// Whether it may be joined to its neighbours by a line; if not, its mark is hollow.
+    /// Whether it may be joined to its neighbours by a line, ranked and shaded; if not, its mark is hollow.
     pub joined: bool,
+    /// Why it is not joined, in words (`截至11月30日，不是全年`, `只有下限`); empty when it is.
+    pub apart: String,
     /// Whether the definition or boundary changed before this figure: the line is interrupted.
     pub break_before: bool,
-    /// Whether it was computed here and not published.
-    pub derived: bool,
+    /// The working by which it was computed here (推算): `20.47万 ÷ 18.68万`; empty for a published figure.
+    pub formula: String,
     /// The status in words (`初步数`, `修订`); empty for a plain figure.
     pub status: String,
     /// A remark on this figure; may be empty.

@@ -12,8 +12,8 @@ use crate::render::scene::Scene;
 use crate::render::view::{ChartView, FigureView, Link, TableRow, TableView};
 use crate::render::words;
 use crate::report::{ChartIntent, ChartRequest, Status};
+use crate::site::Observation;
 use crate::site::compare;
-use crate::site::{Observation, Role};
 
 /// An indicator over time in some regions; `own` is drawn strong. `None` when there is no figure.
 pub(super) fn trend(
@@ -46,6 +46,7 @@ pub(super) fn trend(
             link: Some(scene.region(*region).url).filter(|url| !url.is_empty()),
             cells: periods.iter().map(|period| cell(scene, site.value_at(indicator, *region, *period))).collect(),
             rank: None,
+            change: None,
         })
         .collect();
     if rows.is_empty() {
@@ -62,6 +63,7 @@ pub(super) fn trend(
         source: sources(scene, &shown),
         columns,
         rows,
+        row_head: row_head(scene),
         ..frame(site.indicators.get(indicator))
     })
 }
@@ -87,6 +89,7 @@ pub(super) fn ranking(
         link: Some(scene.region(one.region).url).filter(|url| !url.is_empty()),
         cells: vec![cell(scene, Some(one))],
         rank: Some(*rank),
+        change: None,
     });
     let written =
         |one: &Observation| one.quantity.as_ref().map(|quantity| quantity.as_written().to_owned()).unwrap_or_default();
@@ -105,6 +108,7 @@ pub(super) fn ranking(
         notes: notes(scene, &shown),
         source: sources(scene, &shown),
         excluded: excluded.collect(),
+        row_head: row_head(scene),
         ..frame(site.indicators.get(indicator))
     })
 }
@@ -146,11 +150,14 @@ pub(super) fn view(scene: &Scene<'_>, table: &ChartTable) -> ChartView {
         },
         sentence: chart::sentence(table, lang),
         svg: chart::svg(table, lang),
-        table: html_table(scene, table),
+        table: html_table(table),
         // Inside a script element `<` could end it.
         option: option.replace('<', "\\u003c"),
         notes: table.notes.iter().cloned().chain(excluded).collect(),
         source: table.source.clone(),
+        embed: String::new(),
+        svg_file: String::new(),
+        csv_file: String::new(),
     }
 }
 
@@ -159,7 +166,7 @@ pub(super) fn views(scene: &Scene<'_>, tables: impl IntoIterator<Item = Option<C
     tables.into_iter().flatten().map(|table| view(scene, &table)).collect()
 }
 
-fn html_table(scene: &Scene<'_>, table: &ChartTable) -> TableView {
+fn html_table(table: &ChartTable) -> TableView {
     let unit = if table.unit.is_empty() { String::new() } else { format!("（{}）", table.unit) };
     let figure = |cell: &Cell| match cell {
         Cell::Gap(reason) => FigureView { missing: reason.clone(), ..FigureView::default() },
@@ -169,6 +176,7 @@ fn html_table(scene: &Scene<'_>, table: &ChartTable) -> TableView {
             value: if figure.sign.is_empty() { figure.value.normalize().to_string() } else { String::new() },
             flag: figure.status.clone(),
             note: figure.note.clone(),
+            formula: figure.formula.clone(),
             ..FigureView::default()
         },
     };
@@ -180,7 +188,9 @@ fn html_table(scene: &Scene<'_>, table: &ChartTable) -> TableView {
     };
     TableView {
         caption: format!("{}{unit}", table.title),
-        head: std::iter::once(row_head(scene)).chain(table.columns.iter().map(|column| column.label.clone())).collect(),
+        head: std::iter::once(table.row_head.clone())
+            .chain(table.columns.iter().map(|column| column.label.clone()))
+            .collect(),
         rows: table.rows.iter().map(row).collect(),
     }
 }
@@ -198,6 +208,7 @@ fn frame(indicator: &Indicator) -> ChartTable {
         title: String::new(),
         subtitle: String::new(),
         unit: indicator.unit.symbol().to_owned(),
+        row_head: String::new(),
         columns: Vec::new(),
         rows: Vec::new(),
         target: Vec::new(),
@@ -246,9 +257,10 @@ fn cell(scene: &Scene<'_>, one: Option<&Observation>) -> Cell {
         sign,
         joined: one.is_exact() && one.period.is_full_year(),
         break_before: one.status == Status::Break,
-        derived: one.role == Role::Derived,
+        apart: String::new(),
+        formula: one.formula.clone(),
         status: words::status(one.status, scene.zh).to_owned(),
-        note: if one.role == Role::Derived { one.formula.clone() } else { one.note.clone() },
+        note: one.note.clone(),
     })
 }
 

@@ -262,6 +262,12 @@ pub struct ChartView {
     pub notes: Vec<String>,
     /// Source.
     pub source: String,
+    /// Address of the chart as a page of its own, for frames of other sites; empty when it has none.
+    pub embed: String,
+    /// Address of the drawing as a file; empty when it has none.
+    pub svg_file: String,
+    /// Address of the figures shown as CSV; empty when it has none.
+    pub csv_file: String,
 }
 
 /// A plain table.

@@ -72,7 +72,7 @@ fn numbers_in_the_drawing_are_the_numbers_of_the_table() {
                     figures(&table, row)
                         .map(|(_, column, f)| format!("{}={}{}", column.label, escape(f.sign), f.value.normalize())),
                 ),
-                Intent::Ranking | Intent::Progress => expected.extend(
+                _ => expected.extend(
                     figures(&table, row)
                         .take(1)
                         .filter(|(place, ..)| *place == 0)
