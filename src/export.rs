@@ -1,9 +1,11 @@
 //! Everything that leaves the site for machines: observations as CSV and JSON, the Atom feed, sitemap.xml, robots.txt. Each
 //! is a function from the site to bytes.
 
+mod chunks;
 mod observations;
 mod xml;
 
+pub use chunks::index_version;
 pub use observations::COLUMNS;
 
 use crate::plan::{DataFormat, FileKind, Plan};
@@ -19,6 +21,8 @@ pub fn bytes(site: &Site, plan: &Plan, kind: &FileKind) -> Option<Vec<u8>> {
         FileKind::Observations(format) => data(site.observations().iter().collect(), *format),
         FileKind::IndicatorData(id, format) => data(site.of_indicator(*id).collect(), *format),
         FileKind::RegionData(id, format) => data(site.of_region(*id).collect(), *format),
+        FileKind::CompareIndex => chunks::index(site, plan),
+        FileKind::CompareData(id) => chunks::indicator(site, *id),
         FileKind::Feed => xml::feed(site, plan),
         FileKind::SitemapXml => xml::sitemap(site, plan),
         FileKind::Robots => xml::robots(site, plan),

@@ -38,6 +38,8 @@ pub enum PageKind {
     Year(Period),
     /// All targets.
     Progress,
+    /// Choosing and comparing.
+    Compare,
     /// Catalogue and downloads.
     Data,
     /// A free page, by its place in [`Site::pages`].
@@ -59,6 +61,10 @@ pub enum FileKind {
     IndicatorData(IndicatorId, DataFormat),
     /// Observations of a region.
     RegionData(RegionId, DataFormat),
+    /// What the compare page may choose from, as a script.
+    CompareIndex,
+    /// The figures of an indicator for the compare page, as a script.
+    CompareData(IndicatorId),
     /// The Atom feed.
     Feed,
     /// sitemap.xml.
@@ -140,6 +146,7 @@ impl Plan {
             ("indicators/index.html", PageKind::Indicators),
             ("years/index.html", PageKind::Years),
             ("progress/index.html", PageKind::Progress),
+            ("compare/index.html", PageKind::Compare),
             ("data/index.html", PageKind::Data),
             ("sitemap/index.html", PageKind::Sitemap),
             ("404.html", PageKind::NotFound),
@@ -150,6 +157,7 @@ impl Plan {
         let files = [
             ("data/observations.csv", FileKind::Observations(DataFormat::Csv)),
             ("data/observations.json", FileKind::Observations(DataFormat::Json)),
+            ("data/compare.js", FileKind::CompareIndex),
             ("feed.xml", FileKind::Feed),
             ("sitemap.xml", FileKind::SitemapXml),
             ("robots.txt", FileKind::Robots),
@@ -206,6 +214,7 @@ impl Plan {
                 let kind = FileKind::IndicatorData(id, format);
                 self.file(places, format!("data/indicators/{name}.{ending}"), kind, None);
             }
+            self.file(places, format!("data/compare/{name}.js"), FileKind::CompareData(id), None);
             for parent in crowded_parents(site, id) {
                 let code = slug::slug(&site.regions.get(parent).code);
                 let path = format!("indicators/{name}/{code}/index.html");

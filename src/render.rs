@@ -2,6 +2,7 @@
 
 mod body;
 mod charts;
+mod compare;
 mod figures;
 mod home;
 mod indicators;
@@ -11,7 +12,7 @@ mod reports;
 mod scene;
 mod spark;
 pub mod view;
-mod words;
+pub(crate) mod words;
 mod years;
 
 use std::sync::Arc;
@@ -58,6 +59,7 @@ impl<'a> Studio<'a> {
             PageKind::Years => Ok(years::list_page(&scene)),
             PageKind::Year(period) => Ok(years::page(&scene, *period)),
             PageKind::Progress => Ok(lists::progress_page(&scene)),
+            PageKind::Compare => Ok(compare::page(&scene)),
             PageKind::Data => Ok(lists::data_page(&scene)),
             PageKind::Free(at) => lists::free_page(self, &scene, *at),
             PageKind::Sitemap => Ok(lists::sitemap_page(&scene)),
@@ -99,6 +101,7 @@ pub fn site_view(site: &Site, plan: &Plan, theme: &Theme) -> SiteView {
         ("indicators/index.html", "指标", "Indicators"),
         ("years/index.html", "时期", "Periods"),
         ("progress/index.html", "目标进展", "Progress"),
+        ("compare/index.html", "比较", "Compare"),
         ("data/index.html", "数据", "Data"),
     ];
     let link = |name: &str, url: String| Link { name: name.to_owned(), url, ..Link::default() };
@@ -198,6 +201,7 @@ fn has_charts(body: &Body) -> bool {
         Body::Year(view) => !view.charts.is_empty(),
         Body::Free(view) => in_parts(&view.parts),
         Body::Regions(_) | Body::Indicators(_) | Body::Years(_) | Body::Progress(_) | Body::Data(_) => false,
+        Body::Compare(_) => true,
         Body::Sitemap(_) | Body::NotFound(_) | Body::Redirect(_) => false,
     }
 }

@@ -119,6 +119,8 @@ pub enum Body {
     Year(Box<YearView>),
     /// `progress/index.html`.
     Progress(ProgressView),
+    /// `compare/index.html`.
+    Compare(CompareView),
     /// `data/index.html`.
     Data(DataView),
     /// A free page.
@@ -661,6 +663,21 @@ pub struct ProgressView {
     pub counts: ProgressCounts,
     /// Rows by region; `topic` holds the region's name.
     pub groups: Vec<MetricGroup>,
+}
+
+/// Choosing and comparing: where the script finds its data, and the precomputed pages for readers without it.
+#[derive(Serialize, Clone, Debug)]
+pub struct CompareView {
+    /// Address of the index of figures, a script.
+    pub index: String,
+    /// Changes whenever any figure or name in it does; scripts loaded from a server carry it in their address.
+    pub version: String,
+    /// Indicators by topic.
+    pub topics: Vec<LinkGroup>,
+    /// Regions with figures by level.
+    pub regions: Vec<LinkGroup>,
+    /// Periods, newest first.
+    pub years: Vec<Link>,
 }
 
 /// Downloads and catalogue.

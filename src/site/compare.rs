@@ -120,6 +120,15 @@ pub fn change_between(site: &Site, before: &Observation, now: &Observation) -> R
     Ok(Change { difference, amount, against: before.period, better })
 }
 
+/// Why a figure may neither be ranked, nor joined by a line, nor take part in a change; `None` when it may.
+pub fn apart(_site: &Site, one: &Observation) -> Option<Apart> {
+    match one.value {
+        None => Some(Apart::Missing),
+        Some(_) if !one.is_exact() => Some(Apart::Bound),
+        Some(_) => None,
+    }
+}
+
 /// Whether the series is broken between two figures: a break stands after the first, up to and with the second.
 fn broken(site: &Site, before: &Observation, now: &Observation) -> bool {
     let between = site.values(now.indicator, now.region);
