@@ -25,6 +25,9 @@
     return out;
   }
 
+  // names in single quotes: files of drawings put them between double ones
+  function font() { return getComputedStyle(body).fontFamily.replace(/"/g, "'"); }
+
   function theme(colours) {
     var axis = {
       axisLine: { lineStyle: { color: colours.edge } },
@@ -38,7 +41,7 @@
       darkMode: false,
       color: NAMES.slice(0, 6).map(function (name) { return colours[name]; }),
       backgroundColor: "transparent",
-      textStyle: { color: colours.ink, fontFamily: getComputedStyle(body).fontFamily },
+      textStyle: { color: colours.ink, fontFamily: font() },
       title: { textStyle: { color: colours.ink }, subtextStyle: { color: colours.quiet } },
       legend: { textStyle: { color: colours.ink }, inactiveColor: colours.edge, pageTextStyle: { color: colours.quiet }, pageIconColor: colours.ink, pageIconInactiveColor: colours.rule },
       tooltip: { backgroundColor: colours.paper, borderColor: colours.edge, textStyle: { color: colours.ink } },
@@ -82,7 +85,7 @@
 
   function breakable(text, size) {
     var context = breakable.context || (breakable.context = document.createElement("canvas").getContext("2d"));
-    context.font = size + "px " + getComputedStyle(body).fontFamily;
+    context.font = size + "px " + font();
     return context;
   }
 
@@ -130,7 +133,6 @@
       var colours = palette(true), page = sheet(words, width, height);
       var option = make(colours);
       option.animation = false;
-      var font = getComputedStyle(body).fontFamily;
       if (type === "svg") {
         var ssr = echarts.init(null, theme(colours), { renderer: "svg", ssr: true, width: width, height: height });
         ssr.setOption(option);
@@ -139,7 +141,7 @@
         var texts = page.lines.map(function (line) {
           return '<text x="' + line.x + '" y="' + line.y + '" font-size="' + line.size + '" font-weight="' + line.weight + '" fill="' + colours[line.colour] + '">' + escaped(line.text) + "</text>";
         });
-        var svg = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" width="' + page.width + '" height="' + page.height + '" viewBox="0 0 ' + page.width + " " + page.height + '" font-family="' + escaped(font) + '"><title>' + escaped(words.title) + "</title><desc>" + escaped(words.sentence || "") + '</desc><rect width="100%" height="100%" fill="#ffffff"/>' + texts.join("") + inner.replace(/^<svg/, '<svg x="0" y="' + page.top + '"') + "</svg>\n";
+        var svg = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" width="' + page.width + '" height="' + page.height + '" viewBox="0 0 ' + page.width + " " + page.height + '" font-family="' + escaped(font()) + '"><title>' + escaped(words.title) + "</title><desc>" + escaped(words.sentence || "") + '</desc><rect width="100%" height="100%" fill="#ffffff"/>' + texts.join("") + inner.replace(/^<svg/, '<svg x="0" y="' + page.top + '"') + "</svg>\n";
         return new Blob([svg], { type: "image/svg+xml" });
       }
       var box = document.createElement("div");
@@ -155,7 +157,7 @@
       context.fillRect(0, 0, page.width, page.height);
       context.drawImage(drawing, 0, page.top, width, height);
       page.lines.forEach(function (line) {
-        context.font = line.weight + " " + line.size + "px " + font;
+        context.font = line.weight + " " + line.size + "px " + font();
         context.fillStyle = colours[line.colour];
         context.fillText(line.text, line.x, line.y);
       });

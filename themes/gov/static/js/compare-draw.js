@@ -80,15 +80,15 @@
   }
 
   function trend(out, rows, colours, width) {
-    const { periods, figure } = out;
+    const { periods, figure, w } = out;
     const looks = look(out, rows, colours);
     const values = [], series = [];
     rows.forEach((row) => periods.forEach((period) => {
       const one = figure(row, period);
       if (one && one.value) values.push(float(one.value));
     }));
-    const labelled = rows.filter((row) => !looks.get(row).peer);
-    const named = width >= 520 && labelled.length <= 8;
+    const labelled = rows.length <= 8 ? rows : rows.filter((row) => row.own);
+    const named = width >= 520 && labelled.length > 0 && labelled.length <= 8;
     const longest = named ? Math.max(...labelled.map((row) => em(row.name))) : 0;
     [...looks.keys()].forEach((row) => {
       const style = looks.get(row);
@@ -109,8 +109,8 @@
           itemStyle: { color: style.colour }, lineStyle: { color: style.colour, width: style.width, type: style.dash }, z: style.peer ? 2 : 3,
           emphasis: { focus: "series" },
         };
-        if (named && !style.peer && at === parts.length - 1) {
-          line.endLabel = { show: true, formatter: "{a}", distance: 8, color: colours.ink };
+        if (named && labelled.includes(row) && at === parts.length - 1) {
+          line.endLabel = { show: true, formatter: "{a}", distance: 8, color: style.peer ? colours.quiet : colours.ink };
           line.labelLayout = { moveOverlap: "shiftY" };
         }
         series.push(line);
@@ -118,10 +118,19 @@
     });
     const axis = value(out, cut(values));
     axis.scale = cut(values);
+    // where the definition changed a line marks the first period of the new one
+    const broken = [...new Set([].concat(...rows.map((row) => row.runs.filter((run) => run.broken).map((run) => periods[run.places[0]].short))))];
+    if (broken.length && broken.length <= 3) {
+      series[0].markLine = {
+        symbol: ["none", "none"], silent: true, lineStyle: { color: colours.edge, width: 1, type: [2, 3] },
+        label: { color: colours.quiet, fontSize: 12, formatter: "{b}", position: "end" },
+        data: broken.map((xAxis) => ({ xAxis, name: w.say("口径变化", "break in series") })),
+      };
+    }
     return {
       grid: { left: 8, right: named ? 28 + longest * 12.5 : 24, top: 40, bottom: 52, containLabel: true },
       legend: { bottom: 0, type: "scroll", data: [...looks.keys()].map((row) => row.name), itemWidth: 36 },
-      xAxis: { type: "category", data: periods.map((period) => period.short) },
+      xAxis: { type: "category", data: periods.map((period) => period.short), axisLabel: { interval: 0, hideOverlap: true, formatter: (label) => (label.length > 6 ? label.replace(/(.{2,5}年)/, "$1\n") : label) } },
       yAxis: axis,
       series,
     };

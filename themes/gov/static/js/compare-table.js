@@ -45,7 +45,7 @@
     if (!filled.length) return nothing(out, rows, known);
 
     if (rank.one) out.periods = [choice.to && filled.includes(choice.to) ? choice.to : choice.to || newestRankable(indicator, rows, filled, figure)];
-    else if (choice.view === "change") out.periods = ends(choice, filled, rows, figure);
+    else if (choice.view === "change") out.periods = ends(index, indicator, choice, filled, rows, figure);
     else if (choice.view === "compare") {
       const newest = filled.filter((period) => period.full).pop() || filled[filled.length - 1];
       const last = choice.to && filled.some((period) => period.id === choice.to.id) ? choice.to : newest;
@@ -59,6 +59,7 @@
     const view = { trend, ranking, compare: grouped, change: changed, grid }[choice.view];
     view(index, out);
     notes(out);
+    if (choice.view !== "ranking" && choice.view !== "change") without(out);
     const left = out.excluded.length;
     out.sentence = w.join(out.clauses.concat(left && choice.view !== "grid" ? w.say(`另有${left}项因不可比未列入`, `${left} not comparable and left out`) : ""));
     return out;
@@ -101,11 +102,14 @@
     return filled[filled.length - 1];
   }
 
-  // The two periods of a change: as chosen, else the newest whole year and the earliest of its kind.
-  function ends(choice, filled, rows, figure) {
-    const later = choice.to || newestRankable(null, rows, filled, figure);
-    const earlier = choice.from || filled.find((period) => period.kind === later.kind) || later;
-    return [earlier, later];
+  // The two periods of a change: as chosen, else the newest whole year and the earliest that compares in most regions.
+  function ends(index, indicator, choice, filled, rows, figure) {
+    const later = choice.to || newestRankable(indicator, rows, filled, figure);
+    if (choice.from) return [choice.from, later];
+    const same = filled.filter((period) => period.kind === later.kind && period.at < later.at);
+    const sizes = same.map((period) => rows.filter((row) => !change(indicator, index.reasons, figure(row, period), figure(row, later), {}).why).length);
+    const best = Math.max(0, ...sizes);
+    return [same.find((period, at) => best && sizes[at] * 2 > best) || same[0] || later, later];
   }
 
   // One level of government at a time where sizes differ: the chosen one, else the one with most exact figures.
@@ -141,6 +145,12 @@
       ? w.say(`所选时期里没有“${out.indicator.name}”的数；有数的时期是${known[0].label}至${known[known.length - 1].label}。`, `no figure of “${out.indicator.name}” in these periods; there are figures from ${known[0].label} to ${known[known.length - 1].label}.`)
       : w.say(`所选地区没有“${out.indicator.name}”的数。`, `the chosen regions have no figure of “${out.indicator.name}”.`);
     return out;
+  }
+
+  // Chosen regions without a figure in these periods are told, not left out in silence.
+  function without(out) {
+    const names = out.all.filter((row) => !out.periods.some((period) => out.figure(row, period))).map((row) => row.name);
+    if (names.length) out.notes.push(out.w.say(`所选时期没有数的地区：${out.w.list(names)}。`, `no figure in these periods: ${out.w.list(names)}.`));
   }
 
   // Remarks on breaks, once each.
@@ -243,13 +253,13 @@
   }
 
   // The highest and the lowest of all rows in a period, where at least two have exact figures.
-  function others(out, period) {
+  function others(out, period, noun = out.w.say("个系列", "series")) {
     const { w, figure } = out;
     const here = out.rows.filter((row) => exact(figure(row, period)));
     if (here.length < 2) return "";
     const [top, bottom] = extremes(out, here, period);
-    if (top.names.length === here.length) return w.say(`${w.when(period)}所列${here.length}个系列数值相同`, `in ${w.when(period)} all ${here.length} series are equal`);
-    return w.say(`${w.when(period)}所列${here.length}个系列中最高的是${w.list(top.names)}（${top.written}），最低的是${w.list(bottom.names)}（${bottom.written}）`, `of ${here.length} series in ${w.when(period)}, ${w.list(top.names)} is highest (${top.written}) and ${w.list(bottom.names)} lowest (${bottom.written})`);
+    if (top.names.length === here.length) return w.say(`${w.when(period)}所列${here.length}${noun}数值相同`, `in ${w.when(period)} all ${here.length} ${noun} are equal`);
+    return w.say(`${w.when(period)}所列${here.length}${noun}中最高的是${w.list(top.names)}（${top.written}），最低的是${w.list(bottom.names)}（${bottom.written}）`, `of ${here.length} ${noun} in ${w.when(period)}, ${w.list(top.names)} is highest (${top.written}) and ${w.list(bottom.names)} lowest (${bottom.written})`);
   }
 
   function extremes(out, rows, period) {
@@ -329,8 +339,10 @@
     }
     const first = periods[0];
     if (first !== last) {
-      const moves = out.rows.map((row) => change(indicator, index.reasons, figure(row, first), figure(row, last), w)).filter((found) => !found.why);
-      if (moves.length) out.clauses.push(tally(w, moves, w.say(`比${w.when(first)}`, `on ${w.when(first)}, `)));
+      const moved = out.rows.filter((row) => !change(indicator, index.reasons, figure(row, first), figure(row, last), w).why);
+      const moves = moved.map((row) => change(indicator, index.reasons, figure(row, first), figure(row, last), w));
+      if (moves.length === 1 && here.length === 1 && moves[0].direction) out.clauses.push(w.say(`比${w.when(first)}${told(index, out, figure(moved[0], first), figure(moved[0], last))}`, `${told(index, out, figure(moved[0], first), figure(moved[0], last))} on ${w.when(first)}`));
+      else if (moves.length) out.clauses.push(tally(w, moves, w.say(`比${w.when(first)}`, `on ${w.when(first)}, `)));
     }
   }
 
@@ -395,7 +407,7 @@
     out.clauses = [w.say(`${indicator.name}：${out.rows.length}个地区，${periods[0].label}至${periods[periods.length - 1].label}`, `${indicator.name}: ${out.rows.length} regions, ${periods[0].label} to ${periods[periods.length - 1].label}`)];
     if (cells > have) out.clauses.push(w.say(`全年数应有${cells}个，有${have}个，缺${cells - have}个`, `${have} of ${cells} yearly figures are known`));
     const last = periods.filter((period) => period.full && out.rows.filter((row) => exact(figure(row, period))).length > 1).pop();
-    if (last) out.clauses.push(others(out, last));
+    if (last) out.clauses.push(others(out, last, w.say("个地区", "regions")));
     // shades: five steps between the smallest and the largest exact figure of whole years
     const values = [];
     out.rows.forEach((row) => periods.forEach((period) => {

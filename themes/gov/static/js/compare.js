@@ -375,6 +375,7 @@
         : !state.i.length ? say("请再选指标。", "Now choose indicators.") : say("请再选地区。", "Now choose regions.");
       clear();
       results.replaceChildren(make("p", { class: "empty" }, word));
+      results.setAttribute("data-shown", write(state));
       announce(word);
       return;
     }
@@ -389,6 +390,7 @@
       const shown = state.i.filter((id) => !lost.includes(id)).map(result);
       results.replaceChildren(...lost.map((id) => make("p", { class: "banner" }, say(`取不到“${index.indicator.get(id).name}”的数：文件 ${index.indicator.get(id).file} 打不开，请核对站点文件是否齐全。`, `The figures of “${index.indicator.get(id).name}” cannot be loaded: ${index.indicator.get(id).file}.`))), ...shown.map((one) => one.element));
       shown.forEach((one) => one.start());
+      results.setAttribute("data-shown", write(state));
       announce(shown.map((one) => one.out.why || one.out.sentence).join(" "));
     });
   }
@@ -622,6 +624,7 @@
     });
     const wide = window.matchMedia("(min-width: 1000px)").matches;
     root.querySelectorAll("details.pick").forEach((one) => { one.open = wide; });
+    document.querySelector(".ways").open = false;
     root.hidden = false;
     follow();
     regionResults();
