@@ -5,6 +5,7 @@
 pub mod compare;
 pub(crate) mod derive;
 pub use derive::{Computed, compute, formula_fits, half_step};
+pub mod selection;
 pub mod target;
 
 use std::collections::{BTreeMap, BTreeSet};

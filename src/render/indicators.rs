@@ -201,7 +201,7 @@ fn grid(scene: &Scene<'_>, id: IndicatorId, regions: &[RegionId]) -> TableView {
     let name = scene.indicator_name(site.indicators.get(id));
     TableView {
         caption: if unit.is_empty() { name } else { format!("{name}（{unit}）") },
-        head: std::iter::once(charts::row_head(scene))
+        head: std::iter::once(charts::row_head(scene, None))
             .chain(periods.iter().map(|period| period.label(scene.zh)))
             .collect(),
         rows: regions.iter().map(row).collect(),
