@@ -12,6 +12,8 @@ use crate::diagnostic::Diagnostic;
 use crate::indicator::IndicatorId;
 use crate::period::Period;
 use crate::region::RegionId;
+use crate::report::ChartRequest;
+use crate::site::choice::{self, Document};
 use crate::site::{ReportId, Site};
 use crate::source::Span;
 
@@ -48,6 +50,8 @@ pub enum PageKind {
     NotFound,
     /// A former address of another page.
     Redirect(Arc<str>),
+    /// A chart as a page of its own for frames of other sites, by its place in [`Plan::charts`].
+    Embed(usize),
 }
 
 /// A file that is no page.
@@ -59,6 +63,10 @@ pub enum FileKind {
     IndicatorData(IndicatorId, DataFormat),
     /// Observations of a region.
     RegionData(RegionId, DataFormat),
+    /// The drawing of a chart, by its place in [`Plan::charts`].
+    ChartSvg(usize),
+    /// The figures of a chart, by its place in [`Plan::charts`].
+    ChartCsv(usize),
     /// The Atom feed.
     Feed,
     /// sitemap.xml.
@@ -85,9 +93,23 @@ pub struct Plan {
     pub pages: Vec<(Arc<str>, PageKind)>,
     /// Other files by path.
     pub files: Vec<(Arc<str>, FileKind)>,
+    /// Charts with an address of their own.
+    pub charts: Vec<PlannedChart>,
+    by_chart: BTreeMap<ChartRequest, usize>,
     by_kind: BTreeMap<PageKind, Arc<str>>,
     by_file: BTreeMap<FileKind, Arc<str>>,
     by_source: BTreeMap<Arc<str>, Arc<str>>,
+}
+
+/// A chart with an address of its own.
+#[derive(Clone, Debug)]
+pub struct PlannedChart {
+    /// What it shows.
+    pub request: ChartRequest,
+    /// The page it was made for.
+    pub home: PageKind,
+    /// Its id in that page.
+    pub anchor: String,
 }
 
 /// Longest name of a file or folder, in bytes; most file systems refuse longer ones.
@@ -99,6 +121,8 @@ impl Plan {
         let mut plan = Plan {
             pages: Vec::new(),
             files: Vec::new(),
+            charts: Vec::new(),
+            by_chart: BTreeMap::new(),
             by_kind: BTreeMap::new(),
             by_file: BTreeMap::new(),
             by_source: BTreeMap::new(),
@@ -107,6 +131,7 @@ impl Plan {
         plan.fixed(&mut places);
         plan.documents(site, &mut places);
         plan.numbers(site, &mut places);
+        plan.drawings(site, &mut places);
         plan.aliases(site, &mut places);
         plan.pages.sort();
         plan.files.sort();
@@ -217,6 +242,39 @@ impl Plan {
         }
     }
 
+    /// A page, a drawing and a table for every chart that has an address: `embed/<path>.html`, `.svg`, `.csv`.
+    fn drawings(&mut self, site: &Site, places: &mut Places<'_>) {
+        for fence in choice::of_fences(site) {
+            let (home, source, span) = match fence.document {
+                Document::Home => (PageKind::Home, "index", None),
+                Document::Report(id) => (PageKind::Report(id), &*site.report(id).path, Some(fence.span)),
+                Document::Page(at) => (PageKind::Free(at), &*site.pages[at].path, Some(fence.span)),
+            };
+            let folder: Vec<String> = source.split('/').map(slug::of_file).collect();
+            let name = fence.id.map_or_else(|| (fence.index + 1).to_string(), slug::slug);
+            let chart = PlannedChart { request: fence.request, home, anchor: fence_anchor(fence.index) };
+            self.chart(places, &format!("{}/{name}", folder.join("/")), chart, span);
+        }
+    }
+
+    /// Gives a chart its address, unless it has one already.
+    fn chart(&mut self, places: &mut Places<'_>, path: &str, chart: PlannedChart, origin: Option<Span>) {
+        if self.by_chart.contains_key(&chart.request) {
+            return;
+        }
+        let at = self.charts.len();
+        self.by_chart.insert(chart.request.clone(), at);
+        self.charts.push(chart);
+        self.page(places, format!("embed/{path}.html"), PageKind::Embed(at), origin);
+        self.file(places, format!("embed/{path}.svg"), FileKind::ChartSvg(at), origin);
+        self.file(places, format!("embed/{path}.csv"), FileKind::ChartCsv(at), origin);
+    }
+
+    /// The place of a chart in [`Plan::charts`]; `None` when it has no address of its own.
+    pub fn chart_of(&self, request: &ChartRequest) -> Option<usize> {
+        self.by_chart.get(request).copied()
+    }
+
     fn aliases(&mut self, site: &Site, places: &mut Places<'_>) {
         let reports = site.reports().map(|(id, report)| (PageKind::Report(id), &report.aliases));
         let pages = site.pages.iter().enumerate().map(|(at, page)| (PageKind::Free(at), &page.aliases));
@@ -274,6 +332,11 @@ impl Plan {
     pub fn file_link(&self, from: &str, to: &FileKind) -> String {
         self.file_path(to).map(|path| relative(from, path)).unwrap_or_default()
     }
+}
+
+/// The id in its page of a chart fence.
+pub fn fence_anchor(index: usize) -> String {
+    format!("chart-text-{}", index + 1)
 }
 
 /// Parents with so many children in an indicator that these get a page of their own.

@@ -2,6 +2,7 @@
 
 mod body;
 mod charts;
+mod embed;
 mod figures;
 mod home;
 mod indicators;
@@ -18,7 +19,7 @@ use std::sync::Arc;
 
 use crate::error::Result;
 use crate::load::read_body;
-use crate::plan::{PageKind, Plan};
+use crate::plan::{FileKind, PageKind, Plan};
 use crate::render::scene::Scene;
 use crate::render::view::{Body, GovView, Link, Page, Part, SiteView};
 use crate::site::Site;
@@ -45,8 +46,7 @@ impl<'a> Studio<'a> {
 
     /// The view of a page. A text that changed on disk since it was loaded is an error of kind `InvalidData`.
     pub fn page(&self, path: &str, kind: &PageKind) -> Result<Page> {
-        let zh = self.site.config.language.is_chinese();
-        let scene = Scene { site: self.site, plan: self.plan, path, zh, unit_names: self.unit_names.clone() };
+        let scene = self.scene(path);
         match kind {
             PageKind::Home => home::page(self, &scene),
             PageKind::Report(id) => reports::page(self, &scene, *id),
@@ -63,7 +63,23 @@ impl<'a> Studio<'a> {
             PageKind::Sitemap => Ok(lists::sitemap_page(&scene)),
             PageKind::NotFound => Ok(lists::not_found_page(&scene)),
             PageKind::Redirect(target) => Ok(lists::redirect_page(&scene, target)),
+            PageKind::Embed(at) => Ok(embed::page(&scene, *at)),
         }
+    }
+
+    /// The bytes of a chart's file; `None` for other files.
+    pub fn chart_file(&self, path: &str, kind: &FileKind) -> Option<Vec<u8>> {
+        let scene = self.scene(path);
+        match kind {
+            FileKind::ChartSvg(at) => Some(embed::svg(&scene, *at)),
+            FileKind::ChartCsv(at) => Some(embed::csv(&scene, *at)),
+            _ => None,
+        }
+    }
+
+    fn scene<'b>(&'b self, path: &'b str) -> Scene<'b> {
+        let zh = self.site.config.language.is_chinese();
+        Scene { site: self.site, plan: self.plan, path, zh, unit_names: self.unit_names.clone() }
     }
 
     /// The text of a document with its charts.
@@ -81,9 +97,8 @@ impl<'a> Studio<'a> {
             return Err(crate::error::Error::new(crate::error::Action::Read, &path, cause));
         };
         let drawn = document.outline.charts.iter().filter_map(|fence| {
-            let id = format!("chart-text-{}", fence.index + 1);
-            let table = charts::fence(scene, id, &fence.request, own)?;
-            Some((fence.index, charts::view(scene, &table)))
+            let id = crate::plan::fence_anchor(fence.index);
+            Some((fence.index, charts::shown(scene, id, &fence.request.owned_by(own))?))
         });
         Ok(body::parts(scene, source_path, &text, drawn.collect()))
     }
@@ -198,7 +213,7 @@ fn has_charts(body: &Body) -> bool {
         Body::Year(view) => !view.charts.is_empty(),
         Body::Free(view) => in_parts(&view.parts),
         Body::Regions(_) | Body::Indicators(_) | Body::Years(_) | Body::Progress(_) | Body::Data(_) => false,
-        Body::Sitemap(_) | Body::NotFound(_) | Body::Redirect(_) => false,
+        Body::Sitemap(_) | Body::NotFound(_) | Body::Redirect(_) | Body::Embed(_) => false,
     }
 }
 

@@ -194,6 +194,8 @@ pub struct Reference {
 pub struct ChartFence {
     /// Which fence of the text it is, from 0.
     pub index: usize,
+    /// The name of its own address, when the author gave one; else the address follows from the index.
+    pub id: Option<String>,
     /// What it asks for.
     pub request: ChartRequest,
     /// Where it stands.
@@ -266,6 +268,13 @@ impl ChartIntent {
     /// The name in files.
     pub fn id(self) -> &'static str {
         ChartIntent::NAMES.iter().find(|(_, intent)| *intent == self).map_or("", |(name, _)| name)
+    }
+}
+
+impl ChartRequest {
+    /// The same chart on a page of a region, which is drawn strong.
+    pub fn owned_by(&self, own: Option<RegionId>) -> ChartRequest {
+        ChartRequest { own: self.own.or(own), ..self.clone() }
     }
 }
 

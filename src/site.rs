@@ -2,6 +2,7 @@
 //! period. What may stand beside what is decided in `compare`, whether a target is met in `target`. Two values for one
 //! place are reported here, because only here both are known.
 
+pub mod choice;
 pub mod compare;
 pub(crate) mod derive;
 pub use derive::{Computed, compute, formula_fits, half_step};

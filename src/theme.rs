@@ -23,7 +23,7 @@ pub const API: &str = "1";
 static GOV: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/gov");
 
 /// Templates every theme has, one a page kind.
-pub const TEMPLATES: [&str; 15] = [
+pub const TEMPLATES: [&str; 16] = [
     "home.html",
     "report.html",
     "regions.html",
@@ -39,6 +39,7 @@ pub const TEMPLATES: [&str; 15] = [
     "sitemap.html",
     "not-found.html",
     "redirect.html",
+    "embed.html",
 ];
 
 /// A theme ready to render.

@@ -6,8 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::indicator::Formula;
 use crate::plan::Plan;
 use crate::quantity::{self, Quantity};
-use crate::report::{ChartFence, ChartRequest};
-use crate::site::{Computed, Role, Site, compute, formula_fits, half_step, selection};
+use crate::site::{Computed, Role, Site, choice, compute, formula_fits, half_step, selection};
 use crate::unit::Unit;
 
 /// The units of an indicator's parts make its own.
@@ -75,14 +74,9 @@ pub(super) fn headlines_exist(site: &Site, _plan: &Plan, found: &mut Vec<Diagnos
 
 /// A chart fence shows at least one figure, and what its intent needs to say something.
 pub(super) fn charts_show_something(site: &Site, _plan: &Plan, found: &mut Vec<Diagnostic>) {
-    let reports = site.reports.iter().map(|report| (Some(report.region), &report.body.outline.charts));
-    let pages = site.pages.iter().chain(&site.home).map(|page| (None, &page.body.outline.charts));
-    for (own, charts) in reports.chain(pages) {
-        for ChartFence { request, span, .. } in charts {
-            let request = ChartRequest { own, ..request.clone() };
-            if let Err(reason) = selection::select(site, &request) {
-                found.push(Diagnostic::error("chart-empty", *span).arg("reason", reason));
-            }
+    for fence in choice::of_fences(site) {
+        if let Err(reason) = selection::select(site, &fence.request) {
+            found.push(Diagnostic::error("chart-empty", fence.span).arg("reason", reason));
         }
     }
 }

@@ -108,7 +108,7 @@ pub(super) fn csv(site: &Site, plan: &Plan, all: &[&Observation]) -> Vec<u8> {
 }
 
 /// A text a spreadsheet would run as a formula gets an apostrophe before it; numbers stay numbers.
-fn defuse(cell: String) -> String {
+pub(super) fn defuse(cell: String) -> String {
     let risky = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
     if risky && cell.parse::<rust_decimal::Decimal>().is_err() { format!("'{cell}") } else { cell }
 }

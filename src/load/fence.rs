@@ -1,4 +1,4 @@
-//! A `chart` fence: TOML that says by intent what to look at. In goes its text, out comes a request; what no chart can show is
+//! A `chart` fence: TOML that says by intent what to look at. In goes its text, out come a request and its id; what no chart can show is
 //! an error here, what this site has no figures for is one of `check`.
 
 use crate::diagnostic::Diagnostic;
@@ -21,7 +21,7 @@ pub(super) fn chart(
     at: usize,
     nouns: Nouns<'_>,
     found: &mut Vec<Diagnostic>,
-) -> Option<ChartRequest> {
+) -> Option<(Option<String>, ChartRequest)> {
     let value = keys::parse(body, fence.file, at, found)?;
     let value = Value { span: fence, ..value };
     let keys = Keys::of(&value, "chart", found);
@@ -44,6 +44,7 @@ pub(super) fn chart(
     let children = keys.text("children").and_then(|text| find_region(&text, nouns, &keys));
     let periods = periods(&keys);
     let title = keys.string("title");
+    let id = keys.text("id").map(|text| text.value);
     if indicators.is_empty() && complete {
         keys.report(Diagnostic::error("missing-key", fence).arg("key", "indicators").arg("place", "chart"));
     }
@@ -67,7 +68,7 @@ pub(super) fn chart(
         keys.report(Diagnostic::error("chart-invalid", fence).arg("reason", reason));
     }
     keys.finish(found);
-    (intent.is_some() && !request.indicators.is_empty()).then_some(request)
+    (intent.is_some() && !request.indicators.is_empty()).then_some((id, request))
 }
 
 fn indicator(text: &Text, nouns: Nouns<'_>, keys: &Keys<'_>) -> Option<IndicatorId> {
@@ -142,7 +143,7 @@ fn unanswerable(request: &ChartRequest, nouns: Nouns<'_>) -> Option<&'static str
             Some("chart-two-periods")
         }
         Trend | Grid if listed == Some(1) => Some("chart-more-periods"),
-        Share if count == 1 => Some("chart-parts"),
+        Share if count == 1 && request.whole.is_none() => Some("chart-parts"),
         Share if count > SERIES => Some("chart-six-series"),
         Share if many_regions && listed.is_some_and(|periods| periods > 1) => Some("chart-one-way"),
         Trend | Ranking | Compare | Change | Grid | Progress | Share => None,

@@ -37,8 +37,8 @@ pub(super) fn read(text: &str, file: FileId, at: usize, nouns: Nouns<'_>, found:
             Event::End(TagEnd::CodeBlock) => {
                 if let Some((start, body)) = fence.take() {
                     let index = outline.charts.len();
-                    let request = fence::chart(&body, span, at + start, nouns, found);
-                    outline.charts.extend(request.map(|request| ChartFence { index, request, span }));
+                    let chart = fence::chart(&body, span, at + start, nouns, found);
+                    outline.charts.extend(chart.map(|(id, request)| ChartFence { index, id, request, span }));
                 }
             }
             Event::Html(html) | Event::InlineHtml(html) if outline.html_lost.is_none() && loses(html) => {

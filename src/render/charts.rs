@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use crate::chart::{self, Cell, ChartTable, Column, Delta, Figure, Intent, Lang, Row};
 use crate::indicator::{IndicatorId, Polarity};
 use crate::period::Period;
+use crate::plan::{FileKind, PageKind};
 use crate::region::RegionId;
 use crate::render::scene::Scene;
 use crate::render::view::{ChartView, FigureView, Link, TableRow, TableView};
@@ -180,14 +181,16 @@ fn left_out(scene: &Scene<'_>, request: &ChartRequest, one: &Observation, why: A
     (words.join(" "), reason.to_owned())
 }
 
-/// What a fence asks for; `own` is the report's region.
-pub(super) fn fence(
-    scene: &Scene<'_>,
-    id: String,
-    request: &ChartRequest,
-    own: Option<RegionId>,
-) -> Option<ChartTable> {
-    table(scene, id, &ChartRequest { own: request.own.or(own), ..request.clone() })
+/// A chart with its faces and the addresses it has. `None` when there is nothing to show.
+pub(super) fn shown(scene: &Scene<'_>, id: String, request: &ChartRequest) -> Option<ChartView> {
+    let table = table(scene, id, request)?;
+    let Some(at) = scene.plan.chart_of(request) else { return Some(view(scene, &table)) };
+    Some(ChartView {
+        embed: scene.plan.link(scene.path, &PageKind::Embed(at)),
+        svg_file: scene.plan.file_link(scene.path, &FileKind::ChartSvg(at)),
+        csv_file: scene.plan.file_link(scene.path, &FileKind::ChartCsv(at)),
+        ..view(scene, &table)
+    })
 }
 
 /// The four faces of a table as a view.

@@ -129,6 +129,8 @@ pub enum Body {
     NotFound(NotFoundView),
     /// A redirect from a former address.
     Redirect(RedirectView),
+    /// A chart for frames of other sites.
+    Embed(Box<EmbedView>),
 }
 
 /// A figure ready to show.
@@ -706,4 +708,15 @@ pub struct NotFoundView {
 pub struct RedirectView {
     /// Where it leads.
     pub target: String,
+}
+
+/// A chart as a page of its own; everything it needs stands inside the page.
+#[derive(Serialize, Clone, Debug)]
+pub struct EmbedView {
+    /// The chart.
+    pub chart: ChartView,
+    /// The site, with the place of the chart in its page.
+    pub home: Link,
+    /// The style sheet of drawings, for light and dark paper.
+    pub style: String,
 }

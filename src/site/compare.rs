@@ -234,7 +234,7 @@ pub fn change_between(site: &Site, before: &Observation, now: &Observation) -> R
 }
 
 /// Whether the series is broken between two figures: a break stands after the first, up to and with the second.
-fn broken(site: &Site, before: &Observation, now: &Observation) -> bool {
+pub(super) fn broken(site: &Site, before: &Observation, now: &Observation) -> bool {
     let between = site.values(now.indicator, now.region);
     between.filter(|one| one.period > before.period && one.period <= now.period).any(|one| one.status == Status::Break)
 }

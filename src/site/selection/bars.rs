@@ -81,8 +81,16 @@ pub(super) fn compare<'a>(site: &'a Site, request: &ChartRequest, regions: &[Reg
         periods.retain(|period| main.is_some_and(|main| main.same_kind(period)));
     }
     let periods = periods.split_off(periods.len().saturating_sub(SERIES));
+    // What the definition parts from the newest figure stands apart: bars have no line to interrupt.
     let cells = |region: &RegionId| {
-        periods.iter().map(|period| place(site, site.value_at(first, *region, *period), main)).collect()
+        let at = |period: &Period| site.value_at(first, *region, *period);
+        let newest = periods.iter().rev().find_map(at);
+        let cell = |period: &Period| {
+            let place = place(site, at(period), main);
+            let broken = place.one.zip(newest).is_some_and(|(one, newest)| compare::broken(site, one, newest));
+            Place { apart: place.apart.or(broken.then_some(Apart::Break)), ..place }
+        };
+        periods.iter().map(cell).collect()
     };
     let rows = kept.iter().map(|region| line(region, cells(region))).collect();
     let partial = |period: &Period| main.is_some_and(|main| !main.same_kind(period));

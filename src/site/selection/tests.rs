@@ -147,6 +147,17 @@ fn changes_compare_two_periods_and_list_what_does_not() {
 }
 
 #[test]
+fn bars_before_a_break_stand_apart() {
+    check(
+        r#"429006 2019 | share = "70%"
+        429006 2020 | share = { value = "80%", status = "break" }
+        429006 2021 | share = "81%""#,
+        "compare share 429006 -",
+        "2019 2020 2021 | 429006: 70%?Break 80% 81%",
+    );
+}
+
+#[test]
 fn small_samples_are_neither_ranked_nor_compared() {
     let reports = r#"429006 2021 | people = "3人" | task = "4人"
         140823 2021 | people = "30人" | task = "40人"

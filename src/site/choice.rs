@@ -1,0 +1,51 @@
+//! Which charts the site draws where: those of fences, and those pages choose by themselves. In goes the site, out come requests;
+//! a page and the addresses of its charts follow from the same list.
+
+use crate::region::RegionId;
+use crate::report::{Body, ChartRequest};
+use crate::site::{ReportId, Site};
+use crate::source::Span;
+
+/// A document with charts in its text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Document {
+    /// index.md.
+    Home,
+    /// A report.
+    Report(ReportId),
+    /// A free page, by its place in [`Site::pages`].
+    Page(usize),
+}
+
+/// A chart of a text.
+#[derive(Clone, Debug)]
+pub struct Fence<'a> {
+    /// The document.
+    pub document: Document,
+    /// Which fence of the text it is, from 0.
+    pub index: usize,
+    /// The name the author gave it.
+    pub id: Option<&'a str>,
+    /// What it shows; the region of a report is its own.
+    pub request: ChartRequest,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// All charts of texts.
+pub fn of_fences(site: &Site) -> impl Iterator<Item = Fence<'_>> {
+    let home = site.home.iter().map(|page| (Document::Home, None, &page.body));
+    let reports = site.reports().map(|(id, report)| (Document::Report(id), Some(report.region), &report.body));
+    let pages = site.pages.iter().enumerate().map(|(at, page)| (Document::Page(at), None, &page.body));
+    home.chain(reports).chain(pages).flat_map(|(document, own, body)| fences(document, own, body))
+}
+
+fn fences(document: Document, own: Option<RegionId>, body: &Body) -> impl Iterator<Item = Fence<'_>> {
+    body.outline.charts.iter().map(move |fence| Fence {
+        document,
+        index: fence.index,
+        id: fence.id.as_deref(),
+        request: fence.request.owned_by(own),
+        span: fence.span,
+    })
+}
