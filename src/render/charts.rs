@@ -315,11 +315,12 @@ fn part(columns: &mut [Column]) {
 
 fn cell(scene: &Scene<'_>, place: &Place<'_>) -> Cell {
     if let Some(share) = &place.share {
+        let rest = || format!("{}{}", share.amount.normalize(), share.unit);
         let note = place.one.map(|one| one.note.clone()).unwrap_or_default();
         let stated = place.one.and_then(|one| one.quantity.as_ref()).map(|quantity| quantity.as_written().to_owned());
         return Cell::Figure(Figure {
             value: share.percent,
-            written: stated.unwrap_or_else(|| crate::quantity::format(share.amount, share.amount.scale() as u8)),
+            written: stated.unwrap_or_else(rest),
             sign: "",
             joined: true,
             apart: String::new(),

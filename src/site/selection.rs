@@ -76,6 +76,8 @@ pub struct Share {
     pub percent: rust_decimal::Decimal,
     /// The part in the unit of the whole; what is left over is computed.
     pub amount: rust_decimal::Decimal,
+    /// That unit.
+    pub unit: crate::unit::Unit,
     /// The working with the figures as written: `132家 ÷ 153个`.
     pub formula: String,
 }
