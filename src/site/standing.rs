@@ -73,8 +73,8 @@ pub fn gap(site: &Site, own: &Observation, other: &Observation) -> Result<Gap, A
     let indicator = site.indicators.get(own.indicator);
     let (Some(a), Some(b)) = (own.value, other.value) else { return Err(Apart::Missing) };
     let levels = |one: &Observation| site.regions.get(one.region).level;
-    if !own.is_exact() || !other.is_exact() {
-        return Err(Apart::Bound);
+    if let Some(apart) = compare::unfit(site, own).or_else(|| compare::unfit(site, other)) {
+        return Err(apart);
     }
     if own.period != other.period {
         return Err(Apart::Period);
@@ -141,7 +141,7 @@ pub fn standing<'a>(site: &'a Site, region: RegionId, indicators: impl Iterator<
         }
         let Some(own) = compare::newest(site, id, region) else { continue };
         let mut above = site.regions.ancestors(region).filter_map(|above| site.value_at(id, above, own.period));
-        let Some(above) = above.find(|one| one.is_exact()) else { continue };
+        let Some(above) = above.find(|one| compare::unfit(site, one).is_none()) else { continue };
         let (Ok(gap), Ok(change)) = (gap(site, own, above), change(site, own)) else { continue };
         standing.compared += 1;
         match (gap.better, change.better) {
