@@ -14,7 +14,7 @@ use crate::period::Period;
 use crate::region::RegionId;
 use crate::report::ChartRequest;
 use crate::site::choice::{self, Document};
-use crate::site::{ReportId, Site};
+use crate::site::{ReportId, Role, Site};
 use crate::source::Span;
 
 /// What a page shows.
@@ -38,8 +38,12 @@ pub enum PageKind {
     Years,
     /// A period.
     Year(Period),
+    /// A period in the regions below one.
+    YearChildren(Period, RegionId),
     /// All targets.
     Progress,
+    /// The targets of the regions below one.
+    ProgressChildren(RegionId),
     /// Catalogue and downloads.
     Data,
     /// A free page, by its place in [`Site::pages`].
@@ -239,6 +243,15 @@ impl Plan {
         }
         for period in site.periods().collect::<BTreeSet<_>>() {
             self.page(places, format!("years/{}/index.html", period.slug()), PageKind::Year(period), None);
+            for parent in year_parents(site, period) {
+                let code = slug::slug(&site.regions.get(parent).code);
+                let path = format!("years/{}/{code}/index.html", period.slug());
+                self.page(places, path, PageKind::YearChildren(period, parent), None);
+            }
+        }
+        for parent in progress_parents(site) {
+            let code = slug::slug(&site.regions.get(parent).code);
+            self.page(places, format!("progress/{code}/index.html"), PageKind::ProgressChildren(parent), None);
         }
     }
 
@@ -345,12 +358,40 @@ pub fn crowded_parents(site: &Site, indicator: IndicatorId) -> Vec<RegionId> {
     if regions.len() <= GRID_LIMIT {
         return Vec::new();
     }
-    let parents: BTreeSet<RegionId> = regions.iter().filter_map(|id| site.regions.get(*id).parent).collect();
-    parents.into_iter().collect()
+    parents(site, regions.into_iter())
+}
+
+/// Parents whose children have pages of their own for a period, because the period has too many figures for one.
+pub fn year_parents(site: &Site, period: Period) -> Vec<RegionId> {
+    let values = || site.of_period(period).filter(|one| one.role.is_value());
+    if values().count() <= LIST_LIMIT {
+        return Vec::new();
+    }
+    parents(site, values().map(|one| one.region))
+}
+
+/// Parents the targets of whose children have a page of their own, because there are too many targets for one.
+pub fn progress_parents(site: &Site) -> Vec<RegionId> {
+    let goals = || site.observations().iter().filter(|one| one.role == Role::Target);
+    if goals().count() <= LIST_LIMIT {
+        return Vec::new();
+    }
+    parents(site, goals().map(|one| one.region))
+}
+
+/// The parents of regions, by code.
+fn parents(site: &Site, regions: impl Iterator<Item = RegionId>) -> Vec<RegionId> {
+    let parents: BTreeSet<RegionId> = regions.filter_map(|id| site.regions.get(id).parent).collect();
+    let mut parents: Vec<RegionId> = parents.into_iter().collect();
+    parents.sort_by_key(|id| site.regions.get(*id).code.clone());
+    parents
 }
 
 /// Most regions an indicator page shows itself; beyond it each parent's children have a page.
 pub const GRID_LIMIT: usize = 60;
+
+/// Most lines of figures or targets on one page; beyond it the regions below each parent have a page.
+pub const LIST_LIMIT: usize = 500;
 
 struct Places<'a> {
     taken: BTreeMap<String, (String, Option<Span>)>,

@@ -1,16 +1,19 @@
 //! From site and plan to pages: a view for each page, then bytes through the theme. A page is a pure function of its view.
 
 mod body;
+mod changes;
 mod charts;
 mod embed;
 mod figures;
 mod home;
 mod indicators;
 mod lists;
+mod progress;
 mod regions;
 mod reports;
 mod scene;
 mod spark;
+mod standing;
 pub mod view;
 mod words;
 mod years;
@@ -57,7 +60,9 @@ impl<'a> Studio<'a> {
             PageKind::IndicatorChildren(id, parent) => Ok(indicators::children_page(&scene, *id, *parent)),
             PageKind::Years => Ok(years::list_page(&scene)),
             PageKind::Year(period) => Ok(years::page(&scene, *period)),
-            PageKind::Progress => Ok(lists::progress_page(&scene)),
+            PageKind::YearChildren(period, parent) => Ok(years::children_page(&scene, *period, *parent)),
+            PageKind::Progress => Ok(progress::page(&scene)),
+            PageKind::ProgressChildren(parent) => Ok(progress::children_page(&scene, *parent)),
             PageKind::Data => Ok(lists::data_page(&scene)),
             PageKind::Free(at) => lists::free_page(self, &scene, *at),
             PageKind::Sitemap => Ok(lists::sitemap_page(&scene)),
@@ -212,6 +217,7 @@ fn has_charts(body: &Body) -> bool {
         Body::IndicatorChildren(view) => !view.charts.is_empty(),
         Body::Year(view) => !view.charts.is_empty(),
         Body::Free(view) => in_parts(&view.parts),
+        Body::YearChildren(_) => false,
         Body::Regions(_) | Body::Indicators(_) | Body::Years(_) | Body::Progress(_) | Body::Data(_) => false,
         Body::Sitemap(_) | Body::NotFound(_) | Body::Redirect(_) | Body::Embed(_) => false,
     }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::indicator::IndicatorId;
-use crate::region::RegionId;
+use crate::plan::GRID_LIMIT;
+use crate::region::{Level, RegionId};
 use crate::render::scene::Scene;
 use crate::render::view::{Counts, KeyFigure, MetricGroup, MetricRow, ProgressCounts};
 use crate::site::target::{self, TargetState};
@@ -45,7 +46,13 @@ pub(super) fn by_topic(scene: &Scene<'_>, rows: Vec<(IndicatorId, MetricRow)>) -
             Some(group) => group.rows.push(row),
             None => {
                 let anchor = topic_anchor(topic);
-                groups.push(MetricGroup { topic: topic.to_owned(), anchor, rows: vec![row] });
+                groups.push(MetricGroup {
+                    topic: topic.to_owned(),
+                    url: String::new(),
+                    note: String::new(),
+                    anchor,
+                    rows: vec![row],
+                });
             }
         }
     }
@@ -69,20 +76,55 @@ pub(super) fn number_anchors(groups: &mut [MetricGroup]) {
     }
 }
 
+/// The targets among observations.
+pub(super) fn goals<'a>(all: impl Iterator<Item = &'a Observation>) -> impl Iterator<Item = &'a Observation> {
+    all.filter(|one| one.role == Role::Target)
+}
+
+/// Regions few enough for one page: all of them, else those of the highest levels of government that fit.
+pub(super) fn foremost(site: &Site, regions: &[RegionId]) -> Vec<RegionId> {
+    if regions.len() <= GRID_LIMIT {
+        return regions.to_vec();
+    }
+    let mut counts: BTreeMap<Level, usize> = BTreeMap::new();
+    for id in regions {
+        *counts.entry(site.regions.get(*id).level).or_default() += 1;
+    }
+    let mut room = GRID_LIMIT;
+    let fits = |(_, count): &(&Level, &usize)| {
+        let fits = **count <= room;
+        room = room.saturating_sub(**count);
+        fits
+    };
+    let levels: Vec<Level> = counts.iter().take_while(fits).map(|(level, _)| *level).collect();
+    regions.iter().copied().filter(|id| levels.contains(&site.regions.get(*id).level)).collect()
+}
+
 /// The targets among observations with what came of them.
 pub(super) fn targets<'a>(
     scene: &Scene<'_>,
     all: impl Iterator<Item = &'a Observation>,
     own: Option<RegionId>,
 ) -> Vec<(TargetState, &'a Observation, MetricRow)> {
-    let goals = all.filter(|one| one.role == Role::Target);
-    goals
+    goals(all)
         .filter_map(|goal| {
             let value = target::result(scene.site, goal);
             let (_, state) = scene.status(goal);
             Some((state, goal, scene.metric_row(value, Some(goal), own)?))
         })
         .collect()
+}
+
+impl ProgressCounts {
+    /// Adds other counts.
+    pub(super) fn add(&mut self, other: &ProgressCounts) {
+        self.met += other.met;
+        self.missed += other.missed;
+        self.due += other.due;
+        self.unreported += other.unreported;
+        self.incomparable += other.incomparable;
+        self.total += other.total;
+    }
 }
 
 /// Counts of targets by state.

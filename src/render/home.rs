@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::plan::PageKind;
 use crate::region::RegionId;
-use crate::render::figures::{counts, headline, progress_counts, targets};
+use crate::render::figures::{counts, foremost, goals, headline, progress_counts};
 use crate::render::scene::Scene;
 use crate::render::view::{Body, Home, Link, LinkGroup, Page};
 use crate::render::{Sheet, Studio, charts, figures};
@@ -32,13 +32,13 @@ pub(super) fn page(studio: &Studio<'_>, scene: &Scene<'_>) -> Result<Page> {
     });
     let mut regions: Vec<RegionId> = with_data.into_iter().collect();
     regions.sort_by_key(|id| site.regions.get(*id).code.clone());
-    let states = targets(scene, site.observations().iter(), None).into_iter().map(|(state, ..)| state);
+    let states = goals(site.observations().iter()).map(|goal| scene.status(goal).1);
     let view = Home {
         parts,
         key_figures: newest.into_iter().map(|one| scene.key_figure(one, None)).take(6).collect(),
         charts: charts::views(scene, tables.map(Some)),
         latest: latest.into_iter().take(LATEST).map(|(id, report)| scene.report_item(id, report)).collect(),
-        regions: regions.into_iter().map(|id| scene.region(id)).collect(),
+        regions: foremost(site, &regions).into_iter().map(|id| scene.region(id)).collect(),
         years: site.periods().rev().filter(|period| period.is_full_year()).map(|period| scene.period(period)).collect(),
         topics: topics(scene),
         progress: progress_counts(states),

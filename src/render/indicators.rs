@@ -1,22 +1,25 @@
 //! Indicators by topic, one indicator, and an indicator among the children of a region.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::chart::ChartTable;
 use crate::indicator::{Formula, Indicator, IndicatorId};
 use crate::period::Period;
 use crate::plan::{DataFormat, FileKind, GRID_LIMIT, PageKind};
-use crate::region::{Level, RegionId};
-use crate::render::figures::{targets, topic_anchor};
+use crate::region::RegionId;
+use crate::render::figures::{foremost, goals, progress_counts, targets, topic_anchor};
 use crate::render::scene::Scene;
 use crate::render::view::{
-    Body, IndicatorChildrenView, IndicatorItem, IndicatorTopic, IndicatorView, IndicatorsView, Link, MetricRow, Page,
-    TableRow, TableView,
+    Body, ChangeView, FileView, IndicatorChildrenView, IndicatorItem, IndicatorTopic, IndicatorView, IndicatorsView,
+    Link, MetricRow, Page, TableRow, TableView,
 };
 use crate::render::{Sheet, body, charts, section, words};
-use crate::site::Observation;
+use crate::site::{Observation, Role, compare};
 
 /// Most lines of a trend; more cannot be told apart.
 const LINES: usize = 6;
+/// Most targets of an indicator's page; beyond it only the newest of each region.
+const TARGETS: usize = 100;
 
 pub(super) fn list_page(scene: &Scene<'_>) -> Page {
     let site = scene.site;
@@ -65,15 +68,15 @@ pub(super) fn page(scene: &Scene<'_>, id: IndicatorId) -> Page {
     let site = scene.site;
     let indicator = site.indicators.get(id);
     let regions = site.regions_of(id);
-    let crowded = regions.len() > GRID_LIMIT;
-    let shown: Vec<RegionId> = if crowded {
-        regions.iter().copied().filter(|one| site.regions.get(*one).level <= Level::Province).collect()
-    } else {
-        regions.clone()
-    };
-    let apart = site.of_indicator(id).filter(|one| one.role.is_value() && one.quantity.is_some() && !one.is_exact());
+    let shown = foremost(site, &regions);
     let all: Vec<&Observation> = shown.iter().flat_map(|region| site.values(id, *region)).collect();
-    let children = crate::plan::crowded_parents(site, id);
+    let newest = newest_rankable(scene, id, &shown);
+    let mut charts = vec![trend(scene, id, &shown, newest)];
+    charts.extend(newest.map(|period| charts::ranking(scene, "chart-ranking".to_owned(), id, period, &shown, None)));
+    let has_page = |region: RegionId| scene.plan.page_path(&PageKind::IndicatorChildren(id, region)).is_some();
+    let above = |region: RegionId| site.regions.get(region).parent.filter(|parent| has_page(*parent));
+    // Two levels stand here; the pages below link to those further down.
+    let near = |parent: &RegionId| above(*parent).and_then(above).is_none();
     let view = IndicatorView {
         id: indicator.id.to_string(),
         name_en: if scene.zh { indicator.name_en.clone() } else { String::new() },
@@ -86,16 +89,19 @@ pub(super) fn page(scene: &Scene<'_>, id: IndicatorId) -> Page {
         },
         definition: indicator.definition.clone(),
         facts: facts(scene, indicator),
-        charts: drawn(scene, id, &shown),
-        grid: grid(scene, id, &shown),
-        children: children.into_iter().map(|parent| children_link(scene, id, parent)).collect(),
-        apart: apart.filter_map(|one| scene.metric_row(Some(one), None, None)).map(without_anchor).collect(),
-        progress: targets(scene, site.of_indicator(id), None)
+        charts: charts::views(scene, charts),
+        grid: grid(scene, id, &shown, None),
+        children: crate::plan::crowded_parents(site, id)
             .into_iter()
-            .map(|(.., row)| without_anchor(row))
+            .filter(near)
+            .map(|parent| children_link(scene, id, parent))
             .collect(),
+        regions: regions.len(),
+        apart: apart(scene, &all),
+        progress: progress(scene, id, &shown),
+        counts: progress_counts(goals(site.of_indicator(id)).map(|goal| scene.status(goal).1)),
         notes: charts::notes(scene, &all),
-        files: [DataFormat::Csv, DataFormat::Json].into_iter().map(|format| file(scene, id, format)).collect(),
+        files: files(scene, id),
     };
     let sheet = Sheet {
         template: "indicator.html",
@@ -107,12 +113,37 @@ pub(super) fn page(scene: &Scene<'_>, id: IndicatorId) -> Page {
     sheet.page(scene, Body::Indicator(Box::new(view)))
 }
 
+/// Figures that stay out of rankings and growth, each with the reason.
+fn apart(scene: &Scene<'_>, all: &[&Observation]) -> Vec<MetricRow> {
+    let unfit = |one: &&Observation| {
+        let why = compare::unfit(scene.site, one).filter(|_| one.quantity.is_some())?;
+        let row = scene.metric_row(Some(one), None, None)?;
+        let change = ChangeView { reason: why.reason(scene.zh).to_owned(), ..ChangeView::default() };
+        Some(without_anchor(MetricRow { change, spark: String::new(), ..row }))
+    };
+    all.iter().filter_map(unfit).collect()
+}
+
+/// The targets of regions, or only the newest of each where there are many.
+fn progress(scene: &Scene<'_>, id: IndicatorId, regions: &[RegionId]) -> Vec<MetricRow> {
+    let site = scene.site;
+    let all: Vec<&Observation> = regions.iter().flat_map(|region| goals(site.series(id, *region))).collect();
+    let newest = |region: &RegionId| site.series(id, *region).rfind(|one| one.role == Role::Target);
+    let shown = if all.len() > TARGETS { regions.iter().filter_map(newest).collect() } else { all };
+    let rows = targets(scene, shown.into_iter(), None).into_iter();
+    rows.map(|(.., row)| without_anchor(MetricRow { parent: None, spark: String::new(), ..row })).collect()
+}
+
+fn files(scene: &Scene<'_>, id: IndicatorId) -> Vec<FileView> {
+    [DataFormat::Csv, DataFormat::Json].into_iter().map(|format| file(scene, id, format)).collect()
+}
+
 /// Rows of one indicator are told apart by region and period, not by anchor.
 fn without_anchor(row: MetricRow) -> MetricRow {
     MetricRow { anchor: String::new(), ..row }
 }
 
-pub(super) fn file(scene: &Scene<'_>, id: IndicatorId, format: DataFormat) -> crate::render::view::FileView {
+pub(super) fn file(scene: &Scene<'_>, id: IndicatorId, format: DataFormat) -> FileView {
     let url = scene.plan.file_link(scene.path, &FileKind::IndicatorData(id, format));
     let ending = if format == DataFormat::Csv { "csv" } else { "json" };
     body::file_view(format!("{}.{ending}", scene.site.indicators.get(id).id), url, 0)
@@ -144,54 +175,73 @@ fn facts(scene: &Scene<'_>, indicator: &Indicator) -> Vec<(String, String)> {
     filled.map(|(chinese, english, text)| (if scene.zh { chinese } else { english }.to_owned(), text)).collect()
 }
 
-/// A trend of the regions with most years, and a ranking of the newest year with enough exact values.
-fn drawn(scene: &Scene<'_>, id: IndicatorId, regions: &[RegionId]) -> Vec<crate::render::view::ChartView> {
+/// A trend of all regions, or where these are too many of the one at the top and those at both ends and in the middle of the
+/// ranking, so that no side is favoured.
+fn trend(scene: &Scene<'_>, id: IndicatorId, regions: &[RegionId], newest: Option<Period>) -> Option<ChartTable> {
     let site = scene.site;
+    let draw = |lines: &[RegionId]| charts::trend(scene, "chart-trend".to_owned(), id, lines, None, None);
     let years = |region: &RegionId| site.values(id, *region).filter(|one| one.period.is_full_year()).count();
-    let mut lines: Vec<RegionId> = regions.iter().copied().filter(|region| years(region) >= 2).collect();
-    lines.sort_by_key(|region| {
-        (std::cmp::Reverse(years(region)), site.regions.get(*region).level, site.regions.get(*region).code.clone())
-    });
-    // Counts of a nation and a county do not share an axis to any use: one level at a time, the one with most regions.
-    if !site.indicators.get(id).compares_across_levels() {
-        let count = |level: Level| lines.iter().filter(|one| site.regions.get(**one).level == level).count();
-        let levels: BTreeSet<Level> = lines.iter().map(|one| site.regions.get(*one).level).collect();
-        let main = levels.into_iter().max_by_key(|level| (count(*level), std::cmp::Reverse(*level)));
-        lines.retain(|one| Some(site.regions.get(*one).level) == main);
+    // Counts of a nation and a county do not share an axis to any use.
+    let (lines, _) = compare::one_level(site, id, regions, None);
+    let lines: Vec<RegionId> = lines.into_iter().filter(|region| years(region) >= 2).collect();
+    if lines.len() <= LINES {
+        return draw(&lines);
     }
-    lines.truncate(LINES);
-    lines.sort_by_key(|region| site.regions.get(*region).code.clone());
-    let trend = charts::trend(scene, "chart-trend".to_owned(), id, &lines, None, None);
-    let newest = newest_rankable(scene, id, regions);
-    let ranking =
-        newest.and_then(|period| charts::ranking(scene, "chart-ranking".to_owned(), id, period, regions, None));
-    charts::views(scene, [trend, ranking])
+    let highest = lines.iter().map(|region| site.regions.get(*region).level).min();
+    let mut top = lines.iter().filter(|region| Some(site.regions.get(**region).level) == highest);
+    let top = top.next().filter(|_| top.next().is_none());
+    let ranked: Vec<RegionId> = newest.map_or_else(Vec::new, |period| {
+        let rows = compare::ranking(site, id, period, &lines).rows;
+        rows.into_iter().map(|(_, one)| one.region).filter(|region| Some(region) != top).collect()
+    });
+    let (Some(period), [first, second, middle @ .., last_but_one, last]) = (newest, ranked.as_slice()) else {
+        let mut lines = lines;
+        lines.sort_by_key(|region| (std::cmp::Reverse(years(region)), site.regions.get(*region).level));
+        lines.truncate(LINES);
+        lines.sort_by_key(|region| site.regions.get(*region).code.clone());
+        return draw(&lines);
+    };
+    let middle = middle.get(middle.len() / 2);
+    let chosen = top.into_iter().chain([first, second]).chain(middle).chain([last_but_one, last]);
+    let mut table = draw(&chosen.copied().collect::<Vec<_>>())?;
+    let (period, top) = (period.label(scene.zh), top.map(|top| &site.regions.get(*top).name));
+    table.notes.push(match (scene.zh, top) {
+        (true, Some(top)) => format!("图中是{top}和{period}位次居前两位、居中、居末两位的地区；其余见下面的表。"),
+        (true, None) => format!("图中是{period}位次居前两位、居中、居末两位的地区；其余见下面的表。"),
+        (false, Some(top)) => {
+            format!("Shown: {top}, and the first two, the middle and the last two by rank in {period}; the others stand in the table below.")
+        }
+        (false, None) => {
+            format!("Shown: the first two, the middle and the last two by rank in {period}; the others stand in the table below.")
+        }
+    });
+    Some(table)
 }
 
-/// The newest full year in which at least two regions have exact values.
+/// The newest full year in which more than half as many regions compare as in the best year.
 fn newest_rankable(scene: &Scene<'_>, id: IndicatorId, regions: &[RegionId]) -> Option<Period> {
     let site = scene.site;
-    let periods: BTreeSet<Period> = regions
-        .iter()
-        .flat_map(|region| site.values(id, *region))
-        .filter(|one| one.period.is_full_year())
-        .map(|one| one.period)
-        .collect();
-    let best =
-        periods.iter().map(|period| crate::site::compare::ranking(site, id, *period, regions).rows.len()).max()?;
-    let enough = |period: &&Period| crate::site::compare::ranking(site, id, **period, regions).rows.len() * 2 > best;
-    periods.iter().rev().find(enough).copied()
+    let values = regions.iter().flat_map(|region| site.values(id, *region));
+    let periods: BTreeSet<Period> = values.map(|one| one.period).filter(Period::is_full_year).collect();
+    let sizes: Vec<(Period, usize)> =
+        periods.into_iter().map(|period| (period, compare::ranking(site, id, period, regions).rows.len())).collect();
+    let best = sizes.iter().map(|(_, size)| *size).max()?;
+    sizes.into_iter().rev().find(|(_, size)| size * 2 > best).map(|(period, _)| period)
 }
 
-/// Region × period, all values as written.
-fn grid(scene: &Scene<'_>, id: IndicatorId, regions: &[RegionId]) -> TableView {
+/// Region × period, all values as written; by rank in a period where one is given.
+fn grid(scene: &Scene<'_>, id: IndicatorId, regions: &[RegionId], ranked: Option<Period>) -> TableView {
     let site = scene.site;
+    let rows = ranked.map_or_else(Vec::new, |period| compare::ranking(site, id, period, regions).rows);
+    let ranks: BTreeMap<RegionId, u32> = rows.iter().map(|(rank, one)| (one.region, *rank)).collect();
+    let unranked = regions.iter().filter(|region| !ranks.contains_key(region));
+    let order: Vec<RegionId> = rows.iter().map(|(_, one)| one.region).chain(unranked.copied()).collect();
     let periods: BTreeSet<Period> =
         regions.iter().flat_map(|region| site.values(id, *region).map(|one| one.period)).collect();
     let row = |region: &RegionId| TableRow {
         head: scene.region(*region),
         emphasis: false,
-        rank: 0,
+        rank: ranks.get(region).copied().unwrap_or(0),
         cells: periods
             .iter()
             .map(|period| site.value_at(id, *region, *period).map(|one| scene.figure(one)).unwrap_or_default())
@@ -204,22 +254,41 @@ fn grid(scene: &Scene<'_>, id: IndicatorId, regions: &[RegionId]) -> TableView {
         head: std::iter::once(charts::row_head(scene, None))
             .chain(periods.iter().map(|period| period.label(scene.zh)))
             .collect(),
-        rows: regions.iter().map(row).collect(),
+        rows: order.iter().map(row).collect(),
     }
 }
 
 pub(super) fn children_page(scene: &Scene<'_>, id: IndicatorId, parent: RegionId) -> Page {
     let site = scene.site;
-    let regions: Vec<RegionId> =
-        site.regions_of(id).into_iter().filter(|one| site.regions.get(*one).parent == Some(parent)).collect();
+    let children = site.children(Some(parent));
+    let has_value = |region: &&RegionId| site.values(id, **region).next().is_some();
+    let regions: Vec<RegionId> = children.iter().filter(has_value).copied().collect();
+    let all: Vec<&Observation> = regions.iter().flat_map(|region| site.values(id, *region)).collect();
     let newest = newest_rankable(scene, id, &regions);
+    // A drawn ranking of more regions is taller than any screen: the table takes their order instead.
+    let crowded = regions.len() > GRID_LIMIT;
+    let ranking = newest.filter(|_| !crowded);
     let ranking =
-        newest.and_then(|period| charts::ranking(scene, "chart-ranking".to_owned(), id, period, &regions, None));
+        ranking.and_then(|period| charts::ranking(scene, "chart-ranking".to_owned(), id, period, &regions, None));
+    let above: Vec<RegionId> = std::iter::once(parent).chain(site.regions.ancestors(parent)).collect();
+    let above = if site.indicators.get(id).compares_across_levels() { &above[..] } else { &above[..1] };
+    let above = charts::trend(scene, "chart-trend".to_owned(), id, above, Some(parent), None);
+    let deeper = |region: &&RegionId| scene.plan.page_path(&PageKind::IndicatorChildren(id, **region)).is_some();
+    let states = regions.iter().flat_map(|region| goals(site.series(id, *region))).map(|goal| scene.status(goal).1);
+    let ranked = newest.filter(|_| crowded);
     let view = IndicatorChildrenView {
         indicator: scene.indicator(id),
         parent: scene.region(parent),
-        charts: charts::views(scene, [ranking]),
-        grid: grid(scene, id, &regions),
+        unit: site.indicators.get(id).unit.symbol().to_owned(),
+        charts: charts::views(scene, [ranking, above]),
+        grid: grid(scene, id, &regions, ranked),
+        ranked: ranked.map(|period| period.label(scene.zh)).unwrap_or_default(),
+        progress: progress(scene, id, &regions),
+        counts: progress_counts(states),
+        apart: apart(scene, &all),
+        notes: charts::notes(scene, &all),
+        children: children.iter().filter(deeper).map(|region| children_link(scene, id, *region)).collect(),
+        files: files(scene, id),
     };
     let name = scene.indicator_name(site.indicators.get(id));
     let sheet = Sheet {

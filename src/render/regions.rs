@@ -1,6 +1,6 @@
 //! The tree of regions and the profile of one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::indicator::IndicatorId;
 use crate::period::Period;
@@ -8,10 +8,8 @@ use crate::plan::{DataFormat, FileKind, PageKind};
 use crate::region::RegionId;
 use crate::render::figures::{headline, key_figures, targets};
 use crate::render::scene::Scene;
-use crate::render::view::{
-    Body, FigureView, MetricRow, Page, RegionGroup, RegionNode, RegionRow, RegionView, RegionsView,
-};
-use crate::render::{Sheet, body, charts, section};
+use crate::render::view::{Body, MetricRow, Page, RegionGroup, RegionNode, RegionRow, RegionView, RegionsView};
+use crate::render::{Sheet, body, charts, section, standing};
 
 /// Most charts of a profile.
 const CHARTS: usize = 6;
@@ -19,20 +17,7 @@ const CHARTS: usize = 6;
 const PERIODS: usize = 10;
 
 pub(super) fn tree_page(scene: &Scene<'_>) -> Page {
-    let site = scene.site;
-    let with_data = site.regions_with_data();
-    let mut children: BTreeMap<Option<RegionId>, BTreeSet<RegionId>> = BTreeMap::new();
-    for id in &with_data {
-        let way = std::iter::once(*id).chain(site.regions.ancestors(*id));
-        for step in way {
-            children.entry(site.regions.get(step).parent).or_default().insert(step);
-        }
-    }
-    let mut reports: BTreeMap<RegionId, usize> = BTreeMap::new();
-    for report in &site.reports {
-        *reports.entry(report.region).or_default() += 1;
-    }
-    let view = RegionsView { tree: nodes(scene, None, &children, &reports) };
+    let view = RegionsView { tree: nodes(scene, None) };
     let sheet = Sheet {
         template: "regions.html",
         title: if scene.zh { "地区" } else { "Regions" }.to_owned(),
@@ -43,21 +28,14 @@ pub(super) fn tree_page(scene: &Scene<'_>) -> Page {
     sheet.page(scene, Body::Regions(view))
 }
 
-fn nodes(
-    scene: &Scene<'_>,
-    parent: Option<RegionId>,
-    children: &BTreeMap<Option<RegionId>, BTreeSet<RegionId>>,
-    reports: &BTreeMap<RegionId, usize>,
-) -> Vec<RegionNode> {
-    let mut below: Vec<RegionId> = children.get(&parent).into_iter().flatten().copied().collect();
-    below.sort_by_key(|id| scene.site.regions.get(*id).code.clone());
-    let node = |id: RegionId| RegionNode {
-        link: scene.region(id),
-        level: scene.site.regions.get(id).level.label(scene.zh).to_owned(),
-        reports: reports.get(&id).copied().unwrap_or(0),
-        children: nodes(scene, Some(id), children, reports),
+fn nodes(scene: &Scene<'_>, parent: Option<RegionId>) -> Vec<RegionNode> {
+    let node = |id: &RegionId| RegionNode {
+        link: scene.region(*id),
+        level: scene.site.regions.get(*id).level.label(scene.zh).to_owned(),
+        reports: scene.site.reports_of(*id).count(),
+        children: nodes(scene, Some(*id)),
     };
-    below.into_iter().map(node).collect()
+    scene.site.children(parent).iter().map(node).collect()
 }
 
 pub(super) fn page(scene: &Scene<'_>, id: RegionId) -> Page {
@@ -67,14 +45,8 @@ pub(super) fn page(scene: &Scene<'_>, id: RegionId) -> Page {
     let indicators: BTreeSet<IndicatorId> =
         site.of_region(id).filter(|one| one.role.is_value()).map(|one| one.indicator).collect();
     let newest: Vec<_> = indicators.iter().filter_map(|one| scene.newest(*one, id)).collect();
-    let mut reports: Vec<_> = site.reports().filter(|(_, report)| report.region == id).collect();
+    let mut reports: Vec<_> = site.reports_of(id).collect();
     reports.reverse();
-    let children: BTreeSet<RegionId> = site
-        .regions_with_data()
-        .into_iter()
-        .flat_map(|with| std::iter::once(with).chain(site.regions.ancestors(with)).collect::<Vec<_>>())
-        .filter(|one| site.regions.get(*one).parent == own)
-        .collect();
     let history = site.regions.former_of(id).map(|former| {
         if scene.zh {
             format!("{}年以前的代码{}（{}）", former.year, former.code, former.name)
@@ -87,9 +59,11 @@ pub(super) fn page(scene: &Scene<'_>, id: RegionId) -> Page {
         level: region.level.label(scene.zh).to_owned(),
         full_name: site.regions.full_name(id),
         parent: region.parent.map(|parent| scene.region(parent)),
-        children: children.into_iter().map(|child| scene.region(child)).collect(),
+        children: site.children(own).iter().map(|child| scene.region(*child)).collect(),
         history: history.collect(),
         key_figures: key_figures(scene, newest.iter().copied(), own),
+        beside: standing::beside(scene, id, &newest),
+        standing: standing::view(scene, id, &indicators),
         groups: groups(scene, id, &indicators),
         charts: trend_charts(scene, id, &indicators),
         progress: targets(scene, site.of_region(id), own)
@@ -147,7 +121,6 @@ fn groups(scene: &Scene<'_>, id: RegionId, indicators: &BTreeSet<IndicatorId>) -
                 unit: site.indicators.get(*indicator).unit.symbol().to_owned(),
                 cells: periods.iter().map(cell).collect(),
                 spark: scene.spark(*indicator, id),
-                parent: parent_newest(scene, *indicator, id),
             }
         };
         RegionGroup {
@@ -157,20 +130,6 @@ fn groups(scene: &Scene<'_>, id: RegionId, indicators: &BTreeSet<IndicatorId>) -
         }
     };
     topics.into_iter().map(group).collect()
-}
-
-/// The value of the region above for the newest period of the region.
-fn parent_newest(scene: &Scene<'_>, indicator: IndicatorId, id: RegionId) -> FigureView {
-    let compares = scene.site.indicators.get(indicator).compares_across_levels();
-    let newest = scene.newest(indicator, id).filter(|_| compares);
-    let above = newest.and_then(|newest| {
-        scene.site.regions.ancestors(id).find_map(|above| scene.site.value_at(indicator, above, newest.period))
-    });
-    let view = above.map(|one| {
-        let note = format!("{} {}", scene.site.regions.get(one.region).name, one.period.label(scene.zh));
-        FigureView { note, ..scene.figure(one) }
-    });
-    view.unwrap_or_default()
 }
 
 fn trend_charts(

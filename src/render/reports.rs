@@ -29,9 +29,8 @@ pub(super) fn page(studio: &Studio<'_>, scene: &Scene<'_>, id: ReportId) -> Resu
         values.filter_map(|metric| site.value_at(metric.indicator, metric.region, metric.period)).collect();
     let key_figures = key_figures(scene, values.iter().copied(), own);
     let (previous, next) = neighbours(scene, id, report);
-    let siblings = site.reports().filter(|(other, one)| {
-        *other != id && one.region == report.region && one.period.year() == report.period.year()
-    });
+    let siblings =
+        site.reports_of(report.region).filter(|(other, one)| *other != id && one.period.year() == report.period.year());
     let view = ReportView {
         region: scene.region(report.region),
         period: scene.period(report.period),
@@ -148,12 +147,8 @@ fn trend_charts(scene: &Scene<'_>, report: &Report) -> Vec<crate::render::view::
 }
 
 fn neighbours(scene: &Scene<'_>, id: ReportId, report: &Report) -> (Option<Link>, Option<Link>) {
-    let same = |one: &Report| {
-        one.region == report.region
-            && one.kind == report.kind
-            && one.period.is_full_year() == report.period.is_full_year()
-    };
-    let all: Vec<(ReportId, &Report)> = scene.site.reports().filter(|(_, one)| same(one)).collect();
+    let same = |one: &Report| one.kind == report.kind && one.period.is_full_year() == report.period.is_full_year();
+    let all: Vec<(ReportId, &Report)> = scene.site.reports_of(report.region).filter(|(_, one)| same(one)).collect();
     let at = all.iter().position(|(other, _)| *other == id).expect("a report is among those like it");
     let link =
         |(other, one): &(ReportId, &Report)| Link { note: one.period.label(scene.zh), ..scene.report_link(*other) };

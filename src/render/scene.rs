@@ -107,18 +107,16 @@ impl Scene<'_> {
     pub(super) fn change(&self, one: &Observation) -> ChangeView {
         match compare::change(self.site, one) {
             Ok(change) => {
-                let direction = match change.difference {
-                    difference if difference.is_zero() => "same",
-                    difference if difference.is_sign_positive() => "up",
-                    _ => "down",
-                };
-                let judgement = match change.better {
-                    Some(true) => "better",
-                    Some(false) => "worse",
-                    None => "",
-                };
+                let (direction, judgement) = (direction(change.difference), judgement(change.better));
                 let against = words::against(&change.against.label(self.zh), self.zh);
-                ChangeView { direction, amount: change.amount, judgement, against, reason: String::new() }
+                ChangeView {
+                    direction,
+                    amount: change.amount,
+                    judgement,
+                    against,
+                    formula: change.formula,
+                    reason: String::new(),
+                }
             }
             Err(Apart::Missing) => ChangeView::default(),
             Err(apart) => ChangeView { reason: apart.reason(self.zh).to_owned(), ..ChangeView::default() },
@@ -187,6 +185,11 @@ impl Scene<'_> {
             figure: value.map(|value| self.figure(value)).unwrap_or_default(),
             target: goal.map(|goal| FigureView { note: String::new(), ..self.figure(goal) }).unwrap_or_default(),
             target_source: goal.map(|goal| goal.target_source.clone()).unwrap_or_default(),
+            target_period: goal
+                .filter(|goal| goal.period != one.period)
+                .map(|goal| goal.period.label(self.zh))
+                .unwrap_or_default(),
+            due: goal.and_then(|goal| goal.due).map(|due| due.to_string()).unwrap_or_default(),
             status: goal.map(|goal| self.status(goal).0).unwrap_or_default(),
             completion: value.zip(goal).map(|(value, goal)| self.completion(value, goal)).unwrap_or_default(),
             change: value.map(|value| self.change(value)).unwrap_or_default(),
@@ -235,5 +238,23 @@ impl Scene<'_> {
     /// The newest full-year value, else the newest value.
     pub(super) fn newest(&self, indicator: IndicatorId, region: RegionId) -> Option<&Observation> {
         compare::newest(self.site, indicator, region)
+    }
+}
+
+/// `up`, `down` or `same`.
+pub(super) fn direction(difference: Decimal) -> &'static str {
+    match difference {
+        difference if difference.is_zero() => "same",
+        difference if difference.is_sign_positive() => "up",
+        _ => "down",
+    }
+}
+
+/// `better`, `worse`, or empty.
+pub(super) fn judgement(better: Option<bool>) -> &'static str {
+    match better {
+        Some(true) => "better",
+        Some(false) => "worse",
+        None => "",
     }
 }
