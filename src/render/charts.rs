@@ -310,16 +310,29 @@ fn cell(scene: &Scene<'_>, place: &Place<'_>) -> Cell {
     })
 }
 
-/// Notes on breaks and on regions that were renamed in between, once each.
+/// Notes on breaks and on regions that were renamed in between; regions with the same words share a line.
 pub(super) fn notes(scene: &Scene<'_>, shown: &[&Observation]) -> Vec<String> {
-    let mut notes = renames(scene, shown);
+    const MOST: usize = 8;
+    let mut breaks: Vec<(Period, String, Vec<&str>)> = Vec::new();
     for one in shown.iter().filter(|one| one.status == Status::Break) {
-        let place = format!("{} {}", scene.site.regions.get(one.region).name, one.period.label(scene.zh));
         let why = if one.note.is_empty() { words::status(one.status, scene.zh).to_owned() } else { one.note.clone() };
-        let note = if scene.zh { format!("{place}：{why}") } else { format!("{place}: {why}") };
-        if !notes.contains(&note) && notes.len() < 8 {
-            notes.push(note);
+        let name = &*scene.site.regions.get(one.region).name;
+        match breaks.iter_mut().find(|(period, words, _)| *period == one.period && *words == why) {
+            Some((.., names)) if names.contains(&name) => {}
+            Some((.., names)) => names.push(name),
+            None => breaks.push((one.period, why, vec![name])),
         }
+    }
+    let note = |(period, why, names): &(Period, String, Vec<&str>)| match scene.zh {
+        true => format!("{} {}：{why}", names.join("、"), period.label(true)),
+        false => format!("{} {}: {why}", names.join(", "), period.label(false)),
+    };
+    let mut notes = renames(scene, shown);
+    notes.extend(breaks.iter().take(MOST).map(note));
+    match breaks.len().saturating_sub(MOST) {
+        0 => {}
+        more if scene.zh => notes.push(format!("另有{more}处口径变化，见数据表中的标记")),
+        more => notes.push(format!("{more} more breaks are marked in the table")),
     }
     notes
 }
