@@ -16,7 +16,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Value, json};
 
-use super::number::number;
+use super::number::{number, written};
 use super::sentence::{period, sentence};
 use super::{Cell, ChartTable, Column, Figure, Intent, Lang, Row};
 
@@ -64,10 +64,6 @@ fn tip(row: &Row, column: &Column, figure: &Figure, lang: Lang) -> String {
     }
 }
 
-fn written(figure: &Figure) -> String {
-    if figure.written.is_empty() { format!("{}{}", figure.sign, number(figure.value)) } else { figure.written.clone() }
-}
-
 /// The targets as lines across the value axis.
 fn targets(table: &ChartTable, across: Across) -> MarkLine {
     // Neighbours take turns at four places, so that close targets stay readable.
@@ -103,13 +99,6 @@ enum Across {
 /// The figure for the script: the nearest float prints the same digits up to fifteen of them.
 fn float(value: Decimal) -> f64 {
     value.to_f64().unwrap_or_default()
-}
-
-fn figure_at(row: &Row, place: usize) -> Option<&Figure> {
-    match row.cells.get(place) {
-        Some(Cell::Figure(figure)) => Some(figure),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

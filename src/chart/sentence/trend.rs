@@ -1,6 +1,6 @@
 //! What a trend shows: the leading series from first to last, its extremes, the others at the same time, and what is missing.
 
-use crate::chart::number::number;
+use crate::chart::number::written;
 use crate::chart::series::{figures, runs};
 use crate::chart::{Cell, ChartTable, Column, Figure, Lang, Row};
 
@@ -57,10 +57,6 @@ fn subject(table: &ChartTable, row: &Row, lang: Lang) -> String {
         Lang::Zh => format!("{}{}", row.name, table.title),
         Lang::En => format!("{}, {}", table.title, row.name),
     }
-}
-
-fn written(figure: &Figure) -> String {
-    if figure.written.is_empty() { format!("{}{}", figure.sign, number(figure.value)) } else { figure.written.clone() }
 }
 
 fn single((column, figure): &Point<'_>, who: &str, lang: Lang) -> String {
