@@ -1,18 +1,18 @@
 //! The classes of a grid: at most five, from low to high, with limits that somebody would write.
 //!
-//! Classes are equally wide while that tells the figures apart. Where two thirds of them would share one class (0 beside
-//! 10⁸), each class takes about as many figures as the next, and its limit is the shortest number between two neighbours.
-//! Only solid figures are classed.
+//! Classes are equally wide while that tells the figures apart: of the steps that people count in, the one whose fullest class
+//! is smallest. Where two thirds of the figures would still share one class (0 beside 10⁸), each class takes about as many
+//! figures as the next, and its limit is the shortest number between two neighbours. Only solid figures are classed.
 
 use rust_decimal::Decimal;
 
 use super::number::number;
-use super::scale::Scale;
+use super::scale::power_below;
 use super::series::{figures, solid};
 use super::{ChartTable, Lang};
 
 /// The shades for white paper, from low to high; class `q1` is the first. Figures on the last two are white.
-pub const SHADES: [&str; 5] = ["#E6EEF7", "#BDD3EA", "#86AFD9", "#3F74B0", "#12436D"];
+pub const SHADES: [&str; 5] = ["#E6EEF7", "#BDD3EA", "#86AFD9", "#3F74B0", "#11406A"];
 
 /// The first shade that takes letters in the colour of the paper.
 pub const DEEP: usize = 3;
@@ -35,9 +35,13 @@ impl Classes {
         values.sort_unstable();
         let ends = values.first().copied().zip(values.last().copied());
         let Some((low, high)) = ends else { return Classes { limits: Vec::new(), ends } };
-        let ticks = Scale::lines(&values).ticks();
-        let limits: Vec<Decimal> = ticks.into_iter().filter(|tick| *tick > low && *tick <= high).take(MOST - 1).collect();
-        let equal = Classes { limits, ends };
+        let mut equal = Classes { limits: Vec::new(), ends };
+        for step in steps(low, high) {
+            let tried = Classes { limits: multiples(step, low, high), ends };
+            if (2..=MOST).contains(&tried.count()) && tried.fullest(&values) < equal.fullest(&values) {
+                equal = tried;
+            }
+        }
         if equal.fullest(&values) * 3 <= values.len() * 2 {
             return equal;
         }
@@ -74,6 +78,11 @@ impl Classes {
         (0..self.count()).map(|class| (self.spread(class), words(class))).collect()
     }
 
+    /// The limits themselves, ascending.
+    pub fn limits(&self) -> &[Decimal] {
+        &self.limits
+    }
+
     fn class(&self, value: Decimal) -> usize {
         self.limits.iter().take_while(|limit| **limit <= value).count()
     }
@@ -86,6 +95,31 @@ impl Classes {
     fn fullest(&self, values: &[Decimal]) -> usize {
         (0..self.count()).map(|class| values.iter().filter(|v| self.class(**v) == class).count()).max().unwrap_or(0)
     }
+}
+
+/// The steps that could cut a range into a few classes, the roundest first.
+fn steps(low: Decimal, high: Decimal) -> Vec<Decimal> {
+    let Some(span) = high.checked_sub(low).filter(|span| *span > Decimal::ZERO) else { return Vec::new() };
+    let mut power = power_below(span);
+    let mut steps = Vec::new();
+    for _ in 0..2 {
+        for tenths in [10, 50, 20, 25, 40, 30, 15] {
+            steps.extend(power.checked_mul(Decimal::new(tenths, 1)));
+        }
+        power /= Decimal::TEN;
+    }
+    steps
+}
+
+/// The multiples of a step above `low` and not above `high`; one more than there may be limits when there are too many.
+fn multiples(step: Decimal, low: Decimal, high: Decimal) -> Vec<Decimal> {
+    let mut multiples = Vec::new();
+    let mut next = (low / step).floor().checked_mul(step).and_then(|at| at.checked_add(step));
+    while let Some(at) = next.filter(|at| *at <= high && multiples.len() < MOST) {
+        multiples.push(at.normalize());
+        next = at.checked_add(step);
+    }
+    multiples
 }
 
 /// Limits between classes of about equal numbers; equal figures stay together.
@@ -140,9 +174,9 @@ mod tests {
     #[test]
     fn limits_are_numbers_people_write() {
         check("1 3 5 7 9", "0 <2, 1 2～4, 2 4～6, 3 6～8, 4 ≥8");
-        check("91.2 93.5 98.4 99.1", "0 <92, 1 92～94, 2 94～96, 3 96～98, 4 ≥98");
+        check("91.2 93.5 98.4 99.1", "0 <93, 1 93～96, 3 96～99, 4 ≥99");
         check("0 1 2 3 4 5 6 100000000", "0 <1, 1 1～3, 2 3～4, 3 4～6, 4 ≥6");
-        check("0 9", "0 <2, 1 2～4, 2 4～6, 3 6～8, 4 ≥8");
+        check("0 9", "1 <5, 3 ≥5");
         check("7 7 7", "1 7");
         check("≥7 8?", "");
     }

@@ -13,7 +13,7 @@ use crate::chart::series::{COLOURS, GREY, bound};
 use crate::chart::text::em;
 use crate::chart::{Cell, ChartTable, Figure, Intent, Lang, Row};
 
-use super::{Across, chart, float, targets, tip, value};
+use super::{Across, chart, float, hang_targets, targets, tip, value};
 
 /// Builds the option of bars, the first row on top.
 pub fn option(table: &ChartTable, lang: Lang) -> Value {
@@ -58,12 +58,7 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
             option["series"][0]["data"][place]["label"] = label;
         }
     }
-    if let Some(lines) = option["series"][0].pointer_mut("/markLine/data").and_then(Value::as_array_mut) {
-        // The axis runs downwards, so the start is above the bars.
-        for line in lines {
-            line["label"]["position"] = json!("start");
-        }
-    }
+    hang_targets(&mut option);
     if let Some(marks) = option["series"].get_mut(1) {
         marks["symbolSize"] = json!([4, 24]);
     }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::chart::series::bound;
 use crate::chart::{Cell, ChartTable, Figure, Lang, Polarity, Row};
 
-use super::{list, period};
+use super::{list, nothing, period};
 
 /// The clauses for a ranking.
 pub fn ranking(table: &ChartTable, lang: Lang) -> Vec<String> {
@@ -175,11 +175,4 @@ fn missing(table: &ChartTable, lang: Lang) -> Option<String> {
         Lang::Zh => format!("{}缺数", list(&gaps, lang)),
         Lang::En => format!("no figure for {}", list(&gaps, lang)),
     })
-}
-
-fn nothing(about: &str, lang: Lang) -> String {
-    match lang {
-        Lang::Zh => format!("{about}：没有可以列出的数"),
-        Lang::En => format!("{about}: no figures to show"),
-    }
 }

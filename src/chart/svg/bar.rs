@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::chart::scale::Scale;
 use crate::chart::series::{bound, solid};
-use crate::chart::{Cell, ChartTable, Column, Figure, Lang, Row};
+use crate::chart::{ChartTable, Column, Figure, Lang};
 
 use super::axes::words;
 use super::draw::{Anchor, At, path, rect, text};
@@ -65,16 +65,6 @@ pub fn targets(table: &ChartTable, frame: Frame, top: f64, x: impl Fn(Decimal) -
         targets.starts.push((at, targets.below + 2.0));
     }
     targets
-}
-
-/// The words for a cell without a figure.
-pub fn gap_words(row: &Row, place: usize, lang: Lang) -> String {
-    match (row.cells.get(place), lang) {
-        (Some(Cell::Figure(_)), _) => String::new(),
-        (Some(Cell::Gap(reason)), _) if !reason.is_empty() => format!("— {reason}"),
-        (_, Lang::Zh) => "— 缺数".to_owned(),
-        (_, Lang::En) => "— no figure".to_owned(),
-    }
 }
 
 /// Explains hollow bars and arrows where the figures drawn have them.

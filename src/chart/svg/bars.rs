@@ -6,12 +6,13 @@ use rust_decimal::Decimal;
 
 use crate::chart::number::written;
 use crate::chart::scale::Scale;
+use crate::chart::sentence::gap_words;
 use crate::chart::series::{COLOURS, GREY, bound};
 use crate::chart::text::wrap;
 use crate::chart::{Cell, ChartTable, Figure, Intent, Lang, Row};
 
 use super::axes::HALO;
-use super::bar::{gap_words, keys, outlined, reach, targets, tight, tip};
+use super::bar::{keys, outlined, reach, targets, tight, tip};
 use super::draw::{Anchor, At, escape, group, name, path, rect, text};
 use super::legend::{TARGET, flow};
 use super::space::Frame;

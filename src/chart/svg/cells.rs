@@ -28,8 +28,8 @@ struct Layout {
     cell: f64,
     /// How many columns stand side by side.
     block: usize,
-    /// From the middle of a cell to the right end of its figure.
-    end: f64,
+    /// From the middle of a cell to the point of its figure.
+    point: f64,
 }
 
 impl Layout {
@@ -89,18 +89,30 @@ fn layout(table: &ChartTable, frame: Frame) -> Layout {
     let names = table.rows.iter().flat_map(|row| wrap(&row.name, most / frame.font));
     let names = names.map(|line| frame.measure(&line)).fold(0.0, f64::max).min(most);
     let all = || table.rows.iter().flat_map(|row| figures(table, row));
-    let longest = all().map(|(.., figure)| frame.measure(&bare(figure))).fold(frame.font, f64::max);
+    // Figures stand on the point; signs hang out to the left and do not move the exact ones.
+    let widths = |signed: bool| {
+        let parts = all().filter(move |(.., figure)| signed || figure.sign.is_empty()).map(|(.., figure)| bare(figure));
+        parts.fold((0.0, 0.0), |(whole, rest): (f64, f64), figure| {
+            let fraction = frame.measure(fraction(&figure));
+            (whole.max(frame.measure(&figure) - fraction), rest.max(fraction))
+        })
+    };
+    let ((whole, rest), (hanging, longest)) = (widths(false), widths(true));
+    let needed = f64::max(hanging + longest, frame.font);
     // A head may take two lines, so half of it has to fit, and a year always does.
     let head = |label: &str| wrap(label, 3.2).iter().map(|line| frame.measure(line)).fold(0.0, f64::max);
     let heads = table.columns.iter().map(|column| head(&column.label)).fold(0.0, f64::max);
     let left = names + 10.0;
     let room = frame.width - left;
-    let needed = (longest.max(heads) + 2.0 * PAD).min(room);
+    let needed = (needed.max(heads) + 2.0 * PAD).min(room);
     let count = table.columns.len().max(1);
     let side_by_side = ((room / needed) as usize).clamp(1, count);
     let block = count.div_ceil(count.div_ceil(side_by_side));
     let cell = (room / block as f64).min(f64::max(needed, WIDEST)).floor();
-    Layout { frame, names, left, cell, block, end: longest / 2.0 }
+    // Exact figures stand in the middle, unless a sign beside one of them needs the room.
+    let edge = cell / 2.0 - 3.0;
+    let point = ((whole - rest) / 2.0).min(edge - longest).max(hanging - edge);
+    Layout { frame, names, left, cell, block, point }
 }
 
 fn keys(table: &ChartTable, lang: Lang, classes: &Classes) -> Vec<Item<'static>> {
@@ -171,7 +183,9 @@ fn draw_row(
             layers.gaps += &text(centre, baseline, Anchor::Start, "—");
             continue;
         };
-        let figure_text = text(centre + layout.end, baseline, Anchor::Start, &bare(figure));
+        let figure_words = bare(figure);
+        let end = centre + layout.point + frame.measure(fraction(&figure_words));
+        let figure_text = text(end, baseline, Anchor::Start, &figure_words);
         let column = &table.columns[place];
         let (width, tall) = (layout.cell - 1.5, height - 1.5);
         if solid(column, figure) {
@@ -189,6 +203,11 @@ fn draw_row(
     let drawn = plain + group("class=\"on\" fill=\"#FFF\"", &on).trim_end();
     layers.figures += &group(&data(table, row, block), &drawn);
     top + height
+}
+
+/// The point and what follows it.
+fn fraction(figure: &str) -> &str {
+    figure.find('.').map_or("", |point| &figure[point..])
 }
 
 fn cell(left: f64, top: f64, width: f64, height: f64) -> String {

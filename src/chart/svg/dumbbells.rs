@@ -7,12 +7,12 @@ use rust_decimal::Decimal;
 
 use crate::chart::number::{Magnitude, tick, written};
 use crate::chart::scale::Scale;
+use crate::chart::sentence::change_words;
 use crate::chart::series::{COLOURS, GREY, figures};
 use crate::chart::text::wrap;
 use crate::chart::{ChartTable, Figure, Lang, Row};
 
 use super::axes::HALO;
-use super::bar::gap_words;
 use super::draw::{Anchor, At, data, group, name, path, text};
 use super::legend::{Item, Swatch, flow};
 use super::space::Frame;
@@ -116,7 +116,7 @@ fn layout(table: &ChartTable, lang: Lang, frame: Frame, scale: Scale) -> Layout 
     let lines = |row: &Row| wrap(&row.name, most / frame.font);
     let names = table.rows.iter().flat_map(lines).map(|line| frame.measure(&line)).fold(0.0, f64::max);
     let tall = table.rows.iter().any(|row| lines(row).len() > 2);
-    let changes = table.rows.iter().map(|row| frame.measure(&change(row, lang))).fold(0.0, f64::max);
+    let changes = table.rows.iter().map(|row| frame.measure(&change_words(row, lang))).fold(0.0, f64::max);
     let label = |figure: &Figure| frame.measure(&written(figure)) + REACH + 2.0;
     let (mut before, mut after) = (8.0, 8.0);
     for row in &table.rows {
@@ -154,7 +154,7 @@ fn sides(row: &Row) -> Option<(Option<&Figure>, &Figure)> {
 fn draw_row(table: &ChartTable, row: &Row, lang: Lang, layout: &Layout, top: f64, layers: &mut Layers) -> f64 {
     let frame = layout.frame;
     let lines = wrap(&row.name, layout.names.max(1.0) / frame.font + 0.01);
-    let words = change(row, lang);
+    let words = change_words(row, lang);
     // Words too long to stand beside the name get lines of their own.
     let own = layout.stacked && {
         let widest = lines.iter().map(|line| frame.measure(line)).fold(0.0, f64::max);
@@ -252,26 +252,4 @@ fn ticks(table: &ChartTable, lang: Lang, layout: &Layout, top: f64) -> (Vec<f64>
         labels += &text(x, top + frame.font, Anchor::Middle, label);
     }
     (ticks.into_iter().map(|(x, _)| x).collect(), labels, top + frame.font * 1.3)
-}
-
-/// The change in words with its direction and, where it is known, whether it is for the better.
-fn change(row: &Row, lang: Lang) -> String {
-    let gap = (0..2).map(|place| gap_words(row, place, lang)).find(|words| !words.is_empty());
-    let (Some(change), None) = (&row.change, &gap) else {
-        return gap.unwrap_or_else(|| "—".to_owned());
-    };
-    let arrow = match (change.difference.is_zero(), change.difference > Decimal::ZERO, lang) {
-        (true, _, Lang::Zh) => return "持平".to_owned(),
-        (true, _, Lang::En) => return "no change".to_owned(),
-        (false, true, _) => "▲",
-        (false, false, _) => "▼",
-    };
-    let judged = match (change.better, lang) {
-        (Some(true), Lang::Zh) => " 好转",
-        (Some(false), Lang::Zh) => " 变差",
-        (Some(true), Lang::En) => " better",
-        (Some(false), Lang::En) => " worse",
-        (None, _) => "",
-    };
-    format!("{arrow} {}{judged}", change.amount)
 }

@@ -6,12 +6,13 @@ use rust_decimal::Decimal;
 
 use crate::chart::number::written;
 use crate::chart::scale::Scale;
+use crate::chart::sentence::gap_words;
 use crate::chart::series::{figures, solid};
 use crate::chart::text::wrap;
 use crate::chart::{Cell, ChartTable, Column, Figure, Lang, Row};
 
 use super::axes::HALO;
-use super::bar::{gap_words, keys, outlined, reach, targets, tight, tip};
+use super::bar::{keys, outlined, reach, targets, tight, tip};
 use super::draw::{Anchor, At, data, group, name, path, text};
 use super::legend::{Item, Swatch, TARGET, flow};
 use super::space::Frame;
@@ -85,7 +86,7 @@ pub fn draw(table: &ChartTable, lang: Lang, frame: Frame) -> Body {
     markup += &group("class=\"sign\" fill=\"none\" stroke=\"#1B1F24\" stroke-width=\"1.5\"", &layers.signs);
     markup += &group("class=\"label\" fill=\"#1B1F24\"", &layers.names);
     markup += &group("class=\"label emph\" fill=\"#1B1F24\" font-weight=\"bold\"", &layers.strong);
-    markup += &group("class=\"label tick\" fill=\"#5B6570\"", &layers.gaps);
+    markup += &group(&HALO.replace("label halo", "label tick halo").replace("#1B1F24", "#5B6570"), &layers.gaps);
     markup += &group(HALO, &layers.figures);
     let (key, height) = flow(&keys(drawn.into_iter(), lang), frame, y - 4.0);
     Body { markup: markup + &key, height: y - 4.0 + height }

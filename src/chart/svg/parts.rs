@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use crate::chart::number;
 use crate::chart::scale::Scale;
 use crate::chart::series::{figures, solid};
-use crate::chart::text::wrap;
+use crate::chart::text::{em, wrap};
 use crate::chart::{Cell, ChartTable, Figure, Lang, Row};
 
 use super::bar::{keys, outlined};
@@ -199,13 +199,27 @@ fn draw_row(
             Lang::En => ", ",
         };
         let mut y = bar_top + BAR + 3.0;
-        for line in wrap(&loose.join(comma), (frame.width - layout.left) / frame.font) {
+        for line in lines_of(&loose, comma, (frame.width - layout.left) / frame.font) {
             layers.below += &text(layout.left, y + frame.font, Anchor::Start, &line);
             y += frame.line();
         }
         bottom = f64::max(bottom, y + 2.0);
     }
     bottom + 12.0
+}
+
+/// Sets items side by side in lines of at most `width` ems; an item is broken only when it is longer than a line.
+fn lines_of(items: &[String], comma: &str, width: f64) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for (place, item) in items.iter().enumerate() {
+        let item = format!("{item}{}", if place + 1 < items.len() { comma } else { "" });
+        match lines.last_mut() {
+            Some(line) if em(line) + em(item.trim_end()) <= width => line.push_str(&item),
+            _ if em(item.trim_end()) <= width => lines.push(item),
+            _ => lines.extend(wrap(&item, width)),
+        }
+    }
+    lines
 }
 
 /// The ticks below the bars: none, a quarter, half, three quarters, all.

@@ -6,8 +6,8 @@ use crate::chart::series::{COLOURS, REST, rest};
 use super::draw::{escape, path, rect};
 use super::space::Frame;
 
-/// What is drawn on a tile of 6 by 6 for the places of [`COLOURS`]; the first two are plain, one dark and one middle.
-const TILES: [&str; 6] = ["", "", "M-1 7L7-1", "M-1-1L7 7", "M3 0V6", "M0 3H6"];
+/// What is drawn on a tile of 8 by 8 for the places of [`COLOURS`]; the first two are plain, one dark and one middle.
+const TILES: [&str; 6] = ["", "", "M-1 9L9-1M-1 1L1-1M7 9L9 7", "M-1-1L9 9M-1 7L1 9M7-1L9 1", "M4 0V8", "M0 4H8"];
 
 /// The fills of a table's columns.
 pub struct Fills {
@@ -28,9 +28,9 @@ impl Fills {
         let mut tiles = String::new();
         for place in 0..self.columns.min(TILES.len()) {
             if self.tile(place).is_some() {
-                let lines = path(TILES[place], "class=\"hatch\" stroke=\"#FFF\" stroke-width=\"1.25\"");
+                let lines = path(TILES[place], "class=\"hatch\" stroke=\"#FFF\" stroke-width=\"1.1\" stroke-opacity=\"0.7\"");
                 tiles += &format!(
-                    "<pattern id=\"{}{}\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">{lines}</pattern>",
+                    "<pattern id=\"{}{}\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">{lines}</pattern>",
                     self.id,
                     place + 1
                 );
