@@ -2,10 +2,12 @@
 
 mod body;
 mod charts;
+mod data;
 mod embed;
 mod figures;
 mod home;
 mod indicators;
+mod json_ld;
 mod lists;
 mod regions;
 mod reports;
@@ -58,7 +60,7 @@ impl<'a> Studio<'a> {
             PageKind::Years => Ok(years::list_page(&scene)),
             PageKind::Year(period) => Ok(years::page(&scene, *period)),
             PageKind::Progress => Ok(lists::progress_page(&scene)),
-            PageKind::Data => Ok(lists::data_page(&scene)),
+            PageKind::Data => Ok(data::page(&scene)),
             PageKind::Free(at) => lists::free_page(self, &scene, *at),
             PageKind::Sitemap => Ok(lists::sitemap_page(&scene)),
             PageKind::NotFound => Ok(lists::not_found_page(&scene)),

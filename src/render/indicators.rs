@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::indicator::{Formula, Indicator, IndicatorId};
 use crate::period::Period;
-use crate::plan::{DataFormat, FileKind, GRID_LIMIT, PageKind};
+use crate::plan::{GRID_LIMIT, PageKind};
 use crate::region::{Level, RegionId};
 use crate::render::figures::{targets, topic_anchor};
 use crate::render::scene::Scene;
@@ -12,7 +12,7 @@ use crate::render::view::{
     Body, IndicatorChildrenView, IndicatorItem, IndicatorTopic, IndicatorView, IndicatorsView, Link, MetricRow, Page,
     TableRow, TableView,
 };
-use crate::render::{Sheet, body, charts, section, words};
+use crate::render::{Sheet, charts, data, json_ld, section, words};
 use crate::site::Observation;
 
 /// Most lines of a trend; more cannot be told apart.
@@ -95,7 +95,8 @@ pub(super) fn page(scene: &Scene<'_>, id: IndicatorId) -> Page {
             .map(|(.., row)| without_anchor(row))
             .collect(),
         notes: charts::notes(scene, &all),
-        files: [DataFormat::Csv, DataFormat::Json].into_iter().map(|format| file(scene, id, format)).collect(),
+        files: data::of_indicator(scene, id),
+        json_ld: json_ld::of_indicator(scene, id),
     };
     let sheet = Sheet {
         template: "indicator.html",
@@ -110,12 +111,6 @@ pub(super) fn page(scene: &Scene<'_>, id: IndicatorId) -> Page {
 /// Rows of one indicator are told apart by region and period, not by anchor.
 fn without_anchor(row: MetricRow) -> MetricRow {
     MetricRow { anchor: String::new(), ..row }
-}
-
-pub(super) fn file(scene: &Scene<'_>, id: IndicatorId, format: DataFormat) -> crate::render::view::FileView {
-    let url = scene.plan.file_link(scene.path, &FileKind::IndicatorData(id, format));
-    let ending = if format == DataFormat::Csv { "csv" } else { "json" };
-    body::file_view(format!("{}.{ending}", scene.site.indicators.get(id).id), url, 0)
 }
 
 fn children_link(scene: &Scene<'_>, id: IndicatorId, parent: RegionId) -> Link {
