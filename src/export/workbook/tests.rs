@@ -50,7 +50,7 @@ fn figures_are_numbers_as_printed_and_no_text_is_a_formula() {
     assert!(!sheet.contains("<f>"), "{sheet}");
     let styles = part(&bytes, "xl/styles.xml");
     assert!(styles.contains("quotePrefix=\"1\""), "{styles}");
-    assert!(styles.contains("numFmtId=\"2\""), "two decimals: {styles}");
+    assert!(styles.contains("formatCode=\"0.00\""), "two decimals: {styles}");
     let made = format!("{}T00:00:00Z", sample.site.today);
     assert!(part(&bytes, "docProps/core.xml").contains(&made), "the day of the build, not the clock");
 }
