@@ -67,6 +67,10 @@ pub enum FileKind {
     IndicatorData(IndicatorId, DataFormat),
     /// Observations of a region.
     RegionData(RegionId, DataFormat),
+    /// Another table of the whole site, as CSV.
+    Table(DataTable),
+    /// datapackage.json: what the tables hold, for machines.
+    DataPackage,
     /// The drawing of a chart, by its place in [`Plan::charts`].
     ChartSvg(usize),
     /// The figures of a chart, by its place in [`Plan::charts`].
@@ -88,6 +92,62 @@ pub enum DataFormat {
     Csv,
     /// JSON.
     Json,
+    /// A workbook of Excel with its notes.
+    Xlsx,
+}
+
+impl DataFormat {
+    /// All formats.
+    pub const ALL: [DataFormat; 3] = [DataFormat::Csv, DataFormat::Json, DataFormat::Xlsx];
+
+    /// The ending of file names.
+    pub fn ending(self) -> &'static str {
+        match self {
+            DataFormat::Csv => "csv",
+            DataFormat::Json => "json",
+            DataFormat::Xlsx => "xlsx",
+        }
+    }
+}
+
+/// The tables of the site's data.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum DataTable {
+    /// A row a figure.
+    Observations,
+    /// A row an indicator.
+    Indicators,
+    /// A row a region.
+    Regions,
+    /// A row a target, with its result.
+    Targets,
+    /// A row a value worked out from two others.
+    Derived,
+}
+
+impl DataTable {
+    /// All tables.
+    pub const ALL: [DataTable; 5] =
+        [DataTable::Observations, DataTable::Indicators, DataTable::Regions, DataTable::Targets, DataTable::Derived];
+
+    /// The name of its file without ending.
+    pub fn name(self) -> &'static str {
+        match self {
+            DataTable::Observations => "observations",
+            DataTable::Indicators => "indicators",
+            DataTable::Regions => "regions",
+            DataTable::Targets => "targets",
+            DataTable::Derived => "derived",
+        }
+    }
+
+    /// Its CSV file for the whole site.
+    pub fn file(self) -> FileKind {
+        match self {
+            DataTable::Observations => FileKind::Observations(DataFormat::Csv),
+            other => FileKind::Table(other),
+        }
+    }
 }
 
 /// The plan of a site.
@@ -177,14 +237,18 @@ impl Plan {
             self.page(places, path.to_owned(), kind, None);
         }
         let files = [
-            ("data/observations.csv", FileKind::Observations(DataFormat::Csv)),
             ("data/observations.json", FileKind::Observations(DataFormat::Json)),
+            ("data/observations.xlsx", FileKind::Observations(DataFormat::Xlsx)),
+            ("data/datapackage.json", FileKind::DataPackage),
             ("feed.xml", FileKind::Feed),
             ("sitemap.xml", FileKind::SitemapXml),
             ("robots.txt", FileKind::Robots),
         ];
         for (path, kind) in files {
             self.file(places, path.to_owned(), kind, None);
+        }
+        for table in DataTable::ALL {
+            self.file(places, format!("data/{}.csv", table.name()), table.file(), None);
         }
     }
 
@@ -224,16 +288,18 @@ impl Plan {
             let code = slug::slug(&site.regions.get(id).code);
             self.page(places, format!("regions/{code}/index.html"), PageKind::Region(id), None);
             if site.of_region(id).next().is_some() {
-                let kind = FileKind::RegionData(id, DataFormat::Csv);
-                self.file(places, format!("data/regions/{code}.csv"), kind, None);
+                for format in DataFormat::ALL {
+                    let kind = FileKind::RegionData(id, format);
+                    self.file(places, format!("data/regions/{code}.{}", format.ending()), kind, None);
+                }
             }
         }
         for (id, indicator) in site.indicators.iter() {
             let name = slug::slug(&indicator.id);
             self.page(places, format!("indicators/{name}/index.html"), PageKind::Indicator(id), Some(indicator.span));
-            for (format, ending) in [(DataFormat::Csv, "csv"), (DataFormat::Json, "json")] {
+            for format in DataFormat::ALL {
                 let kind = FileKind::IndicatorData(id, format);
-                self.file(places, format!("data/indicators/{name}.{ending}"), kind, None);
+                self.file(places, format!("data/indicators/{name}.{}", format.ending()), kind, None);
             }
             for parent in crowded_parents(site, id) {
                 let code = slug::slug(&site.regions.get(parent).code);

@@ -3,10 +3,12 @@
 mod body;
 mod changes;
 mod charts;
+mod data;
 mod embed;
 mod figures;
 mod home;
 mod indicators;
+mod json_ld;
 mod lists;
 mod progress;
 mod regions;
@@ -63,7 +65,7 @@ impl<'a> Studio<'a> {
             PageKind::YearChildren(period, parent) => Ok(years::children_page(&scene, *period, *parent)),
             PageKind::Progress => Ok(progress::page(&scene)),
             PageKind::ProgressChildren(parent) => Ok(progress::children_page(&scene, *parent)),
-            PageKind::Data => Ok(lists::data_page(&scene)),
+            PageKind::Data => Ok(data::page(&scene)),
             PageKind::Free(at) => lists::free_page(self, &scene, *at),
             PageKind::Sitemap => Ok(lists::sitemap_page(&scene)),
             PageKind::NotFound => Ok(lists::not_found_page(&scene)),

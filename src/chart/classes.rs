@@ -164,7 +164,8 @@ mod tests {
     use crate::chart::sample::table;
 
     fn check(cells: &str, expected: &str) {
-        let columns = (2000..2000 + cells.split(' ').count()).map(|year| year.to_string()).collect::<Vec<_>>().join(" ");
+        let columns =
+            (2000..2000 + cells.split(' ').count()).map(|year| year.to_string()).collect::<Vec<_>>().join(" ");
         let table = table(Intent::Grid, "%", &columns, &[&format!("甲县: {cells}")]);
         let key: Vec<String> =
             Classes::of(&table).key(Lang::Zh).into_iter().map(|(shade, words)| format!("{shade} {words}")).collect();

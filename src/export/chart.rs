@@ -2,7 +2,7 @@
 
 use crate::chart::{Cell, ChartTable, Lang};
 
-use super::observations::defuse;
+use super::table::defused;
 
 /// The bytes, with a byte order mark. Columns: row, column, value in the chart's unit, unit, as written, bound, status, why it
 /// stands apart, working, note. A figure left out of the chart has no value, only its words and the reason.
@@ -14,7 +14,7 @@ pub(super) fn csv(table: &ChartTable, lang: Lang) -> Vec<u8> {
     let written = "writing to memory does not fail";
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
     let mut record = |cells: [&str; 10]| {
-        writer.write_record(cells.map(|cell| defuse(cell.to_owned()))).expect(written);
+        writer.write_record(cells.map(|cell| defused(cell.into()).into_owned())).expect(written);
     };
     let mut line = [table.row_head.as_str(); 10];
     line[1..].copy_from_slice(&heads);

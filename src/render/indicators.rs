@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::indicator::{Formula, Indicator, IndicatorId};
 use crate::period::Period;
-use crate::plan::{DataFormat, FileKind, PageKind};
+use crate::plan::PageKind;
 use crate::region::RegionId;
 use crate::render::figures::{goals, progress_counts, targets, topic_anchor};
 use crate::render::scene::Scene;
 use crate::render::view::{
-    Body, ChangeView, FileView, IndicatorChildrenView, IndicatorItem, IndicatorTopic, IndicatorView, IndicatorsView,
-    Link, MetricRow, Page, TableRow, TableView,
+    Body, ChangeView, IndicatorChildrenView, IndicatorItem, IndicatorTopic, IndicatorView, IndicatorsView, Link,
+    MetricRow, Page, TableRow, TableView,
 };
-use crate::render::{Sheet, body, charts, section, words};
+use crate::render::{Sheet, charts, data, json_ld, section, words};
 use crate::site::choice::{self, GRID_LIMIT, foremost};
 use crate::site::{Observation, Role, compare};
 
@@ -96,7 +96,8 @@ pub(super) fn page(scene: &Scene<'_>, id: IndicatorId) -> Page {
         progress: progress(scene, id, &shown),
         counts: progress_counts(goals(site.of_indicator(id)).map(|goal| scene.status(goal).1)),
         notes: charts::notes(scene, &all),
-        files: files(scene, id),
+        files: data::of_indicator(scene, id),
+        json_ld: json_ld::of_indicator(scene, id),
     };
     let sheet = Sheet {
         template: "indicator.html",
@@ -129,19 +130,9 @@ fn progress(scene: &Scene<'_>, id: IndicatorId, regions: &[RegionId]) -> Vec<Met
     rows.map(|(.., row)| without_anchor(MetricRow { parent: None, spark: String::new(), ..row })).collect()
 }
 
-fn files(scene: &Scene<'_>, id: IndicatorId) -> Vec<FileView> {
-    [DataFormat::Csv, DataFormat::Json].into_iter().map(|format| file(scene, id, format)).collect()
-}
-
 /// Rows of one indicator are told apart by region and period, not by anchor.
 fn without_anchor(row: MetricRow) -> MetricRow {
     MetricRow { anchor: String::new(), ..row }
-}
-
-pub(super) fn file(scene: &Scene<'_>, id: IndicatorId, format: DataFormat) -> FileView {
-    let url = scene.plan.file_link(scene.path, &FileKind::IndicatorData(id, format));
-    let ending = if format == DataFormat::Csv { "csv" } else { "json" };
-    body::file_view(format!("{}.{ending}", scene.site.indicators.get(id).id), url, 0)
 }
 
 fn children_link(scene: &Scene<'_>, id: IndicatorId, parent: RegionId) -> Link {
@@ -222,7 +213,7 @@ pub(super) fn children_page(scene: &Scene<'_>, id: IndicatorId, parent: RegionId
         apart: apart(scene, &all),
         notes: charts::notes(scene, &all),
         children: children.iter().filter(deeper).map(|region| children_link(scene, id, *region)).collect(),
-        files: files(scene, id),
+        files: data::of_indicator(scene, id),
     };
     let name = scene.indicator_name(site.indicators.get(id));
     let sheet = Sheet {

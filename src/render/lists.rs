@@ -1,45 +1,11 @@
-//! Data, free pages, the sitemap page, 404 and redirects.
+//! Free pages, the sitemap page, 404 and redirects.
 
 use crate::error::Result;
-use crate::plan::{DataFormat, FileKind, PageKind};
+use crate::plan::PageKind;
 use crate::region::RegionId;
-use crate::render::figures::counts;
 use crate::render::scene::Scene;
-use crate::render::view::{Body, DataView, FreeView, Link, LinkGroup, NotFoundView, Page, RedirectView, SitemapView};
-use crate::render::{Sheet, Studio, body, indicators, section};
-
-pub(super) fn data_page(scene: &Scene<'_>) -> Page {
-    let site = scene.site;
-    let whole = |format, name: &str| {
-        body::file_view(name.to_owned(), scene.plan.file_link(scene.path, &FileKind::Observations(format)), 0)
-    };
-    let of_indicator = |id| {
-        let files = [DataFormat::Csv, DataFormat::Json].into_iter().map(|format| indicators::file(scene, id, format));
-        (scene.indicator(id), files.collect())
-    };
-    let columns = crate::export::COLUMNS
-        .iter()
-        .map(|(name, chinese, english)| ((*name).to_owned(), if scene.zh { *chinese } else { *english }.to_owned()));
-    let view = DataView {
-        files: vec![whole(DataFormat::Csv, "observations.csv"), whole(DataFormat::Json, "observations.json")],
-        columns: columns.collect(),
-        indicators: site
-            .indicators
-            .iter()
-            .filter(|(id, _)| site.of_indicator(*id).next().is_some())
-            .map(|(id, _)| of_indicator(id))
-            .collect(),
-        counts: counts(site),
-    };
-    let sheet = Sheet {
-        template: "data.html",
-        title: if scene.zh { "数据下载" } else { "Data" }.to_owned(),
-        description: String::new(),
-        column: ("数据下载", "Data", "数据开放"),
-        breadcrumb: Vec::new(),
-    };
-    sheet.page(scene, Body::Data(view))
-}
+use crate::render::view::{Body, FreeView, Link, LinkGroup, NotFoundView, Page, RedirectView, SitemapView};
+use crate::render::{Sheet, Studio, body, section};
 
 pub(super) fn free_page(studio: &Studio<'_>, scene: &Scene<'_>, at: usize) -> Result<Page> {
     let page = &scene.site.pages[at];

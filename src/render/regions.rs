@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::indicator::IndicatorId;
 use crate::period::Period;
-use crate::plan::{DataFormat, FileKind, PageKind};
+use crate::plan::PageKind;
 use crate::region::RegionId;
 use crate::render::figures::{key_figures, targets};
 use crate::render::scene::Scene;
 use crate::render::view::{Body, MetricRow, Page, RegionGroup, RegionNode, RegionRow, RegionView, RegionsView};
-use crate::render::{Sheet, body, charts, section, standing};
+use crate::render::{Sheet, charts, data, section, standing};
 use crate::site::choice;
 
 /// Most period columns of a table; older ones are on the indicator pages.
@@ -70,7 +70,7 @@ pub(super) fn page(scene: &Scene<'_>, id: RegionId) -> Page {
             .map(|(.., row)| MetricRow { anchor: String::new(), ..row })
             .collect(),
         reports: reports.into_iter().map(|(id, report)| scene.report_item(id, report)).collect(),
-        files: files(scene, id),
+        files: data::of_region(scene, id),
     };
     let mut breadcrumb = vec![section(scene, &PageKind::Regions, "地区", "Regions")];
     let above: Vec<RegionId> = site.regions.ancestors(id).collect();
@@ -83,16 +83,6 @@ pub(super) fn page(scene: &Scene<'_>, id: RegionId) -> Page {
         breadcrumb,
     };
     sheet.page(scene, Body::Region(Box::new(view)))
-}
-
-fn files(scene: &Scene<'_>, id: RegionId) -> Vec<crate::render::view::FileView> {
-    let url = scene.plan.file_link(scene.path, &FileKind::RegionData(id, DataFormat::Csv));
-    if url.is_empty() {
-        return Vec::new();
-    }
-    let name = scene.site.regions.get(id).name.to_string();
-    let name = if scene.zh { format!("{name}全部数据.csv") } else { format!("all figures of {name}.csv") };
-    vec![body::file_view(name, url, 0)]
 }
 
 /// Indicator × period, by topic; each topic has the periods its figures have.

@@ -141,28 +141,14 @@ impl Scene<'_> {
 
     /// Value over target of counts: 推算, with its working.
     pub(super) fn completion(&self, value: &Observation, goal: &Observation) -> FigureView {
-        let indicator = self.site.indicators.get(goal.indicator);
-        let counts = !indicator.unit.is_ratio() && !indicator.unit.is_points() && !indicator.unit.is_time();
-        let (Some(done), Some(task)) = (&value.quantity, &goal.quantity) else { return FigureView::default() };
-        let more_is_done = indicator.polarity != Polarity::Lower
-            && task.bound != quantity::Bound::Le
-            && task.bound != quantity::Bound::Lt;
-        if !counts || !more_is_done || !done.is_exact() || task.below.is_some() || task.bound == quantity::Bound::Approx
-        {
-            return FigureView::default();
-        }
-        let percent = value
-            .value
-            .zip(goal.value.filter(|task| !task.is_zero()))
-            .and_then(|(done, task)| done.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(task));
-        let Some(percent) = percent else { return FigureView::default() };
-        let number = quantity::format(quantity::round(percent, 2), 2);
+        let Some(completion) = target::completion(self.site, value, goal) else { return FigureView::default() };
+        let number = quantity::format(completion.percent, 2);
         FigureView {
             written: format!("{number}%"),
             value: number.clone(),
             number,
             unit: "%".to_owned(),
-            formula: format!("{} ÷ {}", done.as_written(), task.as_written()),
+            formula: completion.formula,
             ..FigureView::default()
         }
     }

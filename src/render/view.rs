@@ -678,6 +678,8 @@ pub struct IndicatorView {
     pub notes: Vec<String>,
     /// Downloads.
     pub files: Vec<FileView>,
+    /// A schema.org Dataset for `application/ld+json`, safe to print.
+    pub json_ld: String,
 }
 
 /// An indicator among the children of a region.
@@ -884,14 +886,46 @@ pub struct ProgressPart {
 /// Downloads and catalogue.
 #[derive(Serialize, Clone, Debug)]
 pub struct DataView {
-    /// Files for the whole site.
-    pub files: Vec<FileView>,
-    /// Columns of observations.csv: name, meaning.
-    pub columns: Vec<(String, String)>,
+    /// Files with everything: the figures in each format, then datapackage.json.
+    pub files: Vec<DataFile>,
+    /// The tables of the site, each a CSV file.
+    pub tables: Vec<DataTableView>,
     /// Files by indicator.
     pub indicators: Vec<(Link, Vec<FileView>)>,
+    /// Files by region, those of provinces and above where there are very many.
+    pub regions: Vec<(Link, Vec<FileView>)>,
+    /// Where the files of the other regions are; empty when all are listed.
+    pub more_regions: String,
+    /// What figures are by role, 推算 among them: name, meaning.
+    pub roles: Vec<(String, String)>,
+    /// How to cite the data.
+    pub citation: String,
     /// Sizes.
     pub counts: Counts,
+    /// A schema.org Dataset for `application/ld+json`, safe to print.
+    pub json_ld: String,
+}
+
+/// A file to download with what it holds.
+#[derive(Serialize, Clone, Debug)]
+pub struct DataFile {
+    /// The file.
+    pub file: FileView,
+    /// What it holds, in words.
+    pub about: String,
+}
+
+/// A table of the site's data.
+#[derive(Serialize, Clone, Debug)]
+pub struct DataTableView {
+    /// Name in words.
+    pub name: String,
+    /// Its file with what it holds.
+    pub file: DataFile,
+    /// Anchor.
+    pub anchor: String,
+    /// Columns: name, title, meaning.
+    pub columns: Vec<(String, String, String)>,
 }
 
 /// A free page.

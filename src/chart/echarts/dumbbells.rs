@@ -41,7 +41,8 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
         .y_axis(rows().data(changes));
     for (place, label) in labels.iter().enumerate() {
         let marks = (0..).zip(&table.rows).filter_map(|(number, row)| mark(table, row, place, number, lang));
-        chart = chart.series(Scatter::new().name(label.clone()).symbol(Symbol::Circle).symbol_size(11.0).data(marks.collect()));
+        chart = chart
+            .series(Scatter::new().name(label.clone()).symbol(Symbol::Circle).symbol_size(11.0).data(marks.collect()));
     }
     let mut option = value(chart);
     // Not in charming: lines between points, a label per mark, and a category axis without a line at the right.

@@ -33,7 +33,8 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
         .x_axis(axis.interval(float(scale.step)))
         .y_axis(Axis::new().type_(AxisType::Category).inverse(true).data(names(table)));
     for (place, label) in labels.iter().enumerate() {
-        let bars = Bar::new().name(label.clone()).data(table.rows.iter().map(|row| bar(table, row, place, lang)).collect());
+        let bars =
+            Bar::new().name(label.clone()).data(table.rows.iter().map(|row| bar(table, row, place, lang)).collect());
         let marked = place == 0 && !table.target.is_empty();
         chart = chart.series(if marked { bars.mark_line(targets(table, Across::Rows)) } else { bars });
     }

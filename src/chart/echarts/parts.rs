@@ -74,7 +74,11 @@ fn part(table: &ChartTable, row: &Row, place: usize, lang: Lang) -> DataPoint {
         Some(figure) => {
             let share = Figure {
                 written: format!("{}%", bare(figure)),
-                status: [figure.written.as_str(), figure.status.as_str()].join(if figure.status.is_empty() { "" } else { "；" }),
+                status: [figure.written.as_str(), figure.status.as_str()].join(if figure.status.is_empty() {
+                    ""
+                } else {
+                    "；"
+                }),
                 ..figure.clone()
             };
             DataPointItem::new(float(figure.value)).name(plain(&tip(row, column, &share, lang)))

@@ -93,7 +93,10 @@ fn the_page_knows_every_colour_for_dark_paper() {
         let option = echarts_option(&table, Lang::Zh).to_string();
         for part in option.split("\"#").skip(1) {
             let colour = part.split('"').next().unwrap_or_default().to_lowercase();
-            assert!(script.contains(&format!("\"#{colour}\"")), "{name}: #{colour} is not among the colours of charts.js");
+            assert!(
+                script.contains(&format!("\"#{colour}\"")),
+                "{name}: #{colour} is not among the colours of charts.js"
+            );
         }
     }
 }

@@ -12,8 +12,9 @@ pub fn clauses(table: &ChartTable, lang: Lang) -> Vec<String> {
     if table.is_empty() {
         return vec![nothing(&table.title, lang)];
     }
-    let compared: Vec<(&Column, Ends)> =
-        (0..table.columns.len()).filter_map(|place| Some((&table.columns[place], column(table, place, lang)?))).collect();
+    let compared: Vec<(&Column, Ends)> = (0..table.columns.len())
+        .filter_map(|place| Some((&table.columns[place], column(table, place, lang)?)))
+        .collect();
     let mut clauses = match compared.as_slice() {
         [] => vec![match lang {
             Lang::Zh => "没有两个可比的数，不作比较".to_owned(),
@@ -46,7 +47,9 @@ fn column(table: &ChartTable, place: usize, lang: Lang) -> Option<Ends> {
 fn told(table: &ChartTable, column: &Column, ends: &Ends, lang: Lang) -> String {
     let (when, words) = (period(&column.label, lang), ends.words(&table.unit, lang));
     match lang {
-        Lang::Zh => format!("{when}可比的{}个数{}{words}", ends.count, if ends.difference.is_zero() { "" } else { "中" }),
+        Lang::Zh => {
+            format!("{when}可比的{}个数{}{words}", ends.count, if ends.difference.is_zero() { "" } else { "中" })
+        }
         Lang::En => format!("{when}, {} comparable: {words}", ends.count),
     }
 }
@@ -68,7 +71,9 @@ fn widest_and_narrowest(table: &ChartTable, compared: &[(&Column, Ends)], lang: 
             format!("{count}组可比的数中，差距最大的一组是{wide_words}"),
             format!("差距最小的一组是{narrow_words}"),
         ],
-        Lang::En => vec![format!("of {count} sets the gap is widest in {wide_words}"), format!("narrowest in {narrow_words}")],
+        Lang::En => {
+            vec![format!("of {count} sets the gap is widest in {wide_words}"), format!("narrowest in {narrow_words}")]
+        }
     }
 }
 

@@ -174,7 +174,11 @@ fn draw_row(
     let baseline = middle + frame.font * 0.36;
     let first = baseline - (lines.len() - 1) as f64 * frame.line() / 2.0;
     let words = name(row, &lines, frame, 0.0, first);
-    if row.emphasis { layers.strong += &words } else { layers.names += &words }
+    if row.emphasis {
+        layers.strong += &words
+    } else {
+        layers.names += &words
+    }
     let (mut plain, mut on) = (String::new(), String::new());
     for place in block.clone() {
         let left = layout.x(place);

@@ -172,7 +172,11 @@ fn draw_row(table: &ChartTable, row: &Row, lang: Lang, layout: &Layout, top: f64
     let baseline = middle + frame.font * 0.36;
     let name_at = if layout.stacked { first } else { first + (height - named) / 2.0 };
     let called = name(row, &lines, frame, 0.0, name_at);
-    if row.emphasis { layers.strong += &called } else { layers.names += &called }
+    if row.emphasis {
+        layers.strong += &called
+    } else {
+        layers.names += &called
+    }
     let layer = match row.change.as_ref().and_then(|change| change.better) {
         Some(true) => &mut layers.better,
         Some(false) => &mut layers.worse,

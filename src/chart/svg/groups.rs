@@ -106,9 +106,8 @@ fn layout(table: &ChartTable, lang: Lang, frame: Frame, drawn: &[(&Column, &Figu
     let scale = tight(Scale::bars(&values), &values);
     let label = |figure: &Figure| frame.measure(&written(figure)) + 4.0 + reach(figure);
     let negative = |figure: &Figure| figure.value < Decimal::ZERO;
-    let room = |wanted: bool| {
-        drawn.iter().filter(|(_, f)| negative(f) == wanted).map(|(_, f)| label(f)).fold(0.0, f64::max)
-    };
+    let room =
+        |wanted: bool| drawn.iter().filter(|(_, f)| negative(f) == wanted).map(|(_, f)| label(f)).fold(0.0, f64::max);
     let (before, after) = (room(true), room(false));
     let gaps = table.rows.iter().flat_map(|row| (0..table.columns.len()).map(|place| gap_words(row, place, lang)));
     let gaps = gaps.map(|words| frame.measure(&words)).fold(0.0, f64::max);
@@ -154,7 +153,11 @@ fn draw_row(
         false => (top + f64::max(0.0, (bars - named) / 2.0), top + f64::max(0.0, (named - bars) / 2.0)),
     };
     let words = name(row, &lines, frame, 0.0, name_top + frame.line() / 2.0 + frame.font * 0.36);
-    if row.emphasis { layers.strong += &words } else { layers.names += &words }
+    if row.emphasis {
+        layers.strong += &words
+    } else {
+        layers.names += &words
+    }
     let mut at = bar_top;
     let mut drawn = String::new();
     for (place, reason) in reasons.iter().enumerate() {

@@ -112,7 +112,8 @@ fn layout(table: &ChartTable, lang: Lang, frame: Frame) -> Layout {
 }
 
 fn total(table: &ChartTable, row: &Row) -> Decimal {
-    figures(table, row).fold(Decimal::ZERO, |sum, (.., figure)| sum + figure.value.clamp(Decimal::ZERO, Decimal::ONE_HUNDRED))
+    figures(table, row)
+        .fold(Decimal::ZERO, |sum, (.., figure)| sum + figure.value.clamp(Decimal::ZERO, Decimal::ONE_HUNDRED))
 }
 
 /// A share with its sign: `42.1%`.
@@ -138,7 +139,11 @@ fn draw_row(
         false => (top + f64::max(0.0, (BAR - named) / 2.0), top + f64::max(0.0, (named - BAR) / 2.0)),
     };
     let words = name(row, &lines, frame, 0.0, name_top + frame.line() / 2.0 + frame.font * 0.36);
-    if row.emphasis { layers.strong += &words } else { layers.names += &words }
+    if row.emphasis {
+        layers.strong += &words
+    } else {
+        layers.names += &words
+    }
     let baseline = bar_top + BAR / 2.0 + frame.font * 0.36;
     let (mut at, mut drawn, mut loose) = (Decimal::ZERO, String::new(), Vec::new());
     for (place, column) in table.columns.iter().enumerate() {

@@ -28,7 +28,8 @@ impl Fills {
         let mut tiles = String::new();
         for place in 0..self.columns.min(TILES.len()) {
             if self.tile(place).is_some() {
-                let lines = path(TILES[place], "class=\"hatch\" stroke=\"#FFF\" stroke-width=\"1.1\" stroke-opacity=\"0.7\"");
+                let lines =
+                    path(TILES[place], "class=\"hatch\" stroke=\"#FFF\" stroke-width=\"1.1\" stroke-opacity=\"0.7\"");
                 tiles += &format!(
                     "<pattern id=\"{}{}\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">{lines}</pattern>",
                     self.id,
