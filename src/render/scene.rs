@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::indicator::{Indicator, IndicatorId, Polarity};
+use crate::indicator::{Indicator, IndicatorId};
 use crate::period::Period;
 use crate::plan::{PageKind, Plan};
 use crate::quantity::{self, Quantity};
