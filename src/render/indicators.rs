@@ -70,6 +70,9 @@ pub(super) fn page(scene: &Scene<'_>, id: IndicatorId) -> Page {
     let regions = site.regions_of(id);
     let shown = foremost(site, &regions);
     let all: Vec<&Observation> = shown.iter().flat_map(|region| site.values(id, *region)).collect();
+    let aimed: BTreeSet<RegionId> = goals(site.of_indicator(id)).map(|goal| goal.region).collect();
+    let mut aimed: Vec<RegionId> = aimed.into_iter().collect();
+    aimed.sort_by_key(|region| site.regions.get(*region).code.clone());
     let newest = newest_rankable(scene, id, &shown);
     let mut charts = vec![trend(scene, id, &shown, newest)];
     charts.extend(newest.map(|period| charts::ranking(scene, "chart-ranking".to_owned(), id, period, &shown, None)));
@@ -98,7 +101,7 @@ pub(super) fn page(scene: &Scene<'_>, id: IndicatorId) -> Page {
             .collect(),
         regions: regions.len(),
         apart: apart(scene, &all),
-        progress: progress(scene, id, &shown),
+        progress: progress(scene, id, &foremost(site, &aimed)),
         counts: progress_counts(goals(site.of_indicator(id)).map(|goal| scene.status(goal).1)),
         notes: charts::notes(scene, &all),
         files: files(scene, id),
@@ -274,7 +277,7 @@ pub(super) fn children_page(scene: &Scene<'_>, id: IndicatorId, parent: RegionId
     let above = if site.indicators.get(id).compares_across_levels() { &above[..] } else { &above[..1] };
     let above = charts::trend(scene, "chart-trend".to_owned(), id, above, Some(parent), None);
     let deeper = |region: &&RegionId| scene.plan.page_path(&PageKind::IndicatorChildren(id, **region)).is_some();
-    let states = regions.iter().flat_map(|region| goals(site.series(id, *region))).map(|goal| scene.status(goal).1);
+    let states = children.iter().flat_map(|region| goals(site.series(id, *region))).map(|goal| scene.status(goal).1);
     let ranked = newest.filter(|_| crowded);
     let view = IndicatorChildrenView {
         indicator: scene.indicator(id),
@@ -283,7 +286,7 @@ pub(super) fn children_page(scene: &Scene<'_>, id: IndicatorId, parent: RegionId
         charts: charts::views(scene, [ranking, above]),
         grid: grid(scene, id, &regions, ranked),
         ranked: ranked.map(|period| period.label(scene.zh)).unwrap_or_default(),
-        progress: progress(scene, id, &regions),
+        progress: progress(scene, id, children),
         counts: progress_counts(states),
         apart: apart(scene, &all),
         notes: charts::notes(scene, &all),
