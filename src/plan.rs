@@ -13,7 +13,7 @@ use crate::indicator::IndicatorId;
 use crate::period::Period;
 use crate::region::RegionId;
 use crate::report::ChartRequest;
-use crate::site::choice::{self, Document};
+use crate::site::choice::{self, Choice, Document, GRID_LIMIT};
 use crate::site::{ReportId, Role, Site};
 use crate::source::Span;
 
@@ -268,6 +268,30 @@ impl Plan {
             let chart = PlannedChart { request: fence.request, home, anchor: fence_anchor(fence.index) };
             self.chart(places, &format!("{}/{name}", folder.join("/")), chart, span);
         }
+        // Pages share charts: the first to show one lends it its name.
+        let pages: Vec<PageKind> = self.pages.iter().map(|(_, kind)| kind.clone()).collect();
+        for kind in pages {
+            let (folder, choices) = match &kind {
+                PageKind::Home => ("index".to_owned(), choice::home(site)),
+                PageKind::Region(id) => (region_folder(site, *id), choice::region(site, *id)),
+                PageKind::Indicator(id) => (indicator_folder(site, *id), choice::indicator(site, *id)),
+                PageKind::IndicatorChildren(id, parent) => {
+                    let code = slug::slug(&site.regions.get(*parent).code);
+                    (format!("{}/{code}", indicator_folder(site, *id)), choice::children(site, *id, *parent))
+                }
+                PageKind::Year(period) => (format!("years/{}", period.slug()), choice::year(site, *period)),
+                PageKind::Report(id) => {
+                    let report = site.report(*id);
+                    let folder = format!("{}/{}", region_folder(site, report.region), slug::of_file(&report.path));
+                    (folder, choice::report(site, *id))
+                }
+                _ => continue,
+            };
+            for Choice { anchor, request } in choices {
+                let path = format!("{folder}/{}", anchor.trim_start_matches("chart-"));
+                self.chart(places, &path, PlannedChart { request, home: kind.clone(), anchor }, None);
+            }
+        }
     }
 
     /// Gives a chart its address, unless it has one already.
@@ -347,6 +371,14 @@ impl Plan {
     }
 }
 
+fn region_folder(site: &Site, id: RegionId) -> String {
+    format!("regions/{}", slug::slug(&site.regions.get(id).code))
+}
+
+fn indicator_folder(site: &Site, id: IndicatorId) -> String {
+    format!("indicators/{}", slug::slug(&site.indicators.get(id).id))
+}
+
 /// The id in its page of a chart fence.
 pub fn fence_anchor(index: usize) -> String {
     format!("chart-text-{}", index + 1)
@@ -386,9 +418,6 @@ fn parents(site: &Site, regions: impl Iterator<Item = RegionId>) -> Vec<RegionId
     parents.sort_by_key(|id| site.regions.get(*id).code.clone());
     parents
 }
-
-/// Most regions an indicator page shows itself; beyond it each parent's children have a page.
-pub const GRID_LIMIT: usize = 60;
 
 /// Most lines of figures or targets on one page; beyond it the regions below each parent have a page.
 pub const LIST_LIMIT: usize = 500;

@@ -219,8 +219,19 @@ pub struct ChartRequest {
     pub own: Option<RegionId>,
     /// Periods.
     pub periods: PeriodChoice,
+    /// Whether its regions were picked out of many, and how; the chart says so.
+    pub picked: Option<Picked>,
     /// Title, may be empty.
     pub title: String,
+}
+
+/// Regions picked out of many: the only one of the highest level, and the first two, the middle and the last two by rank.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Picked {
+    /// The one of the highest level.
+    pub top: Option<RegionId>,
+    /// The period of the ranks.
+    pub period: Period,
 }
 
 /// Which periods a chart shows.
@@ -272,6 +283,21 @@ impl ChartIntent {
 }
 
 impl ChartRequest {
+    /// Everything about one indicator.
+    pub fn of(intent: ChartIntent, indicator: IndicatorId) -> ChartRequest {
+        ChartRequest {
+            intent,
+            indicators: vec![indicator],
+            whole: None,
+            regions: Vec::new(),
+            children: None,
+            own: None,
+            periods: PeriodChoice::Open,
+            picked: None,
+            title: String::new(),
+        }
+    }
+
     /// The same chart on a page of a region, which is drawn strong.
     pub fn owned_by(&self, own: Option<RegionId>) -> ChartRequest {
         ChartRequest { own: self.own.or(own), ..self.clone() }

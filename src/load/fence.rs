@@ -56,6 +56,7 @@ pub(super) fn chart(
         children,
         own: None,
         periods,
+        picked: None,
         title,
     };
     if let ([only], ChartIntent::Share, None) = (request.indicators.as_slice(), request.intent, request.whole)

@@ -12,52 +12,11 @@ use crate::region::RegionId;
 use crate::render::scene::Scene;
 use crate::render::view::{ChartView, FigureView, Link, TableRow, TableView};
 use crate::render::words;
-use crate::report::{ChartIntent, ChartRequest, PeriodChoice, Status};
+use crate::report::{ChartIntent, ChartRequest, Picked, Status};
 use crate::site::Observation;
+use crate::site::choice::Choice;
 use crate::site::compare::{self, Apart};
 use crate::site::selection::{self, Head, Line, Place, Selection};
-
-/// An indicator over time in some regions; `own` is drawn strong. `None` when there is no figure.
-pub(super) fn trend(
-    scene: &Scene<'_>,
-    id: String,
-    indicator: IndicatorId,
-    regions: &[RegionId],
-    own: Option<RegionId>,
-    years: Option<(i16, i16)>,
-) -> Option<ChartTable> {
-    let periods = years.map_or(PeriodChoice::Open, |(low, high)| PeriodChoice::Years(low, high));
-    let request = ChartRequest { own, periods, ..asked(ChartIntent::Trend, indicator, regions) };
-    table(scene, id, &request)
-}
-
-/// Regions in order of an indicator in a period. `None` when fewer than two compare.
-pub(super) fn ranking(
-    scene: &Scene<'_>,
-    id: String,
-    indicator: IndicatorId,
-    period: Period,
-    regions: &[RegionId],
-    own: Option<RegionId>,
-) -> Option<ChartTable> {
-    let periods = PeriodChoice::List(vec![period]);
-    let request = ChartRequest { own, periods, ..asked(ChartIntent::Ranking, indicator, regions) };
-    table(scene, id, &request)
-}
-
-/// A request of one indicator.
-fn asked(intent: ChartIntent, indicator: IndicatorId, regions: &[RegionId]) -> ChartRequest {
-    ChartRequest {
-        intent,
-        indicators: vec![indicator],
-        whole: None,
-        regions: regions.to_vec(),
-        children: None,
-        own: None,
-        periods: PeriodChoice::Open,
-        title: String::new(),
-    }
-}
 
 /// The table of a chart. `None` when there is nothing to show.
 pub(super) fn table(scene: &Scene<'_>, id: String, request: &ChartRequest) -> Option<ChartTable> {
@@ -105,7 +64,10 @@ pub(super) fn table(scene: &Scene<'_>, id: String, request: &ChartRequest) -> Op
         columns,
         rows: selection.rows.iter().map(row).collect(),
         target: Vec::new(),
-        notes: notes(scene, &shown),
+        notes: notes(scene, &shown)
+            .into_iter()
+            .chain(request.picked.map(|picked| picked_note(scene, picked)))
+            .collect(),
         source: sources(scene, &shown),
         polarity: match polarity {
             Polarity::Higher => chart::Polarity::Higher,
@@ -181,6 +143,11 @@ fn left_out(scene: &Scene<'_>, request: &ChartRequest, one: &Observation, why: A
     (words.join(" "), reason.to_owned())
 }
 
+/// The charts a page chose.
+pub(super) fn chosen(scene: &Scene<'_>, choices: Vec<Choice>) -> Vec<ChartView> {
+    choices.into_iter().filter_map(|choice| shown(scene, choice.anchor, &choice.request)).collect()
+}
+
 /// A chart with its faces and the addresses it has. `None` when there is nothing to show.
 pub(super) fn shown(scene: &Scene<'_>, id: String, request: &ChartRequest) -> Option<ChartView> {
     let table = table(scene, id, request)?;
@@ -218,11 +185,6 @@ pub(super) fn view(scene: &Scene<'_>, table: &ChartTable) -> ChartView {
         svg_file: String::new(),
         csv_file: String::new(),
     }
-}
-
-/// Several tables as views, leaving out those without figures.
-pub(super) fn views(scene: &Scene<'_>, tables: impl IntoIterator<Item = Option<ChartTable>>) -> Vec<ChartView> {
-    tables.into_iter().flatten().map(|table| view(scene, &table)).collect()
 }
 
 fn html_table(table: &ChartTable) -> TableView {
@@ -315,11 +277,12 @@ fn part(columns: &mut [Column]) {
 
 fn cell(scene: &Scene<'_>, place: &Place<'_>) -> Cell {
     if let Some(share) = &place.share {
+        let rest = || format!("{}{}", share.amount.normalize(), share.unit);
         let note = place.one.map(|one| one.note.clone()).unwrap_or_default();
         let stated = place.one.and_then(|one| one.quantity.as_ref()).map(|quantity| quantity.as_written().to_owned());
         return Cell::Figure(Figure {
             value: share.percent,
-            written: stated.unwrap_or_else(|| crate::quantity::format(share.amount, share.amount.scale() as u8)),
+            written: stated.unwrap_or_else(rest),
             sign: "",
             joined: true,
             apart: String::new(),
@@ -347,16 +310,29 @@ fn cell(scene: &Scene<'_>, place: &Place<'_>) -> Cell {
     })
 }
 
-/// Notes on breaks and on regions that were renamed in between, once each.
+/// Notes on breaks and on regions that were renamed in between; regions with the same words share a line.
 pub(super) fn notes(scene: &Scene<'_>, shown: &[&Observation]) -> Vec<String> {
-    let mut notes = renames(scene, shown);
+    const MOST: usize = 8;
+    let mut breaks: Vec<(Period, String, Vec<&str>)> = Vec::new();
     for one in shown.iter().filter(|one| one.status == Status::Break) {
-        let place = format!("{} {}", scene.site.regions.get(one.region).name, one.period.label(scene.zh));
         let why = if one.note.is_empty() { words::status(one.status, scene.zh).to_owned() } else { one.note.clone() };
-        let note = if scene.zh { format!("{place}：{why}") } else { format!("{place}: {why}") };
-        if !notes.contains(&note) && notes.len() < 8 {
-            notes.push(note);
+        let name = &*scene.site.regions.get(one.region).name;
+        match breaks.iter_mut().find(|(period, words, _)| *period == one.period && *words == why) {
+            Some((.., names)) if names.contains(&name) => {}
+            Some((.., names)) => names.push(name),
+            None => breaks.push((one.period, why, vec![name])),
         }
+    }
+    let note = |(period, why, names): &(Period, String, Vec<&str>)| match scene.zh {
+        true => format!("{} {}：{why}", names.join("、"), period.label(true)),
+        false => format!("{} {}: {why}", names.join(", "), period.label(false)),
+    };
+    let mut notes = renames(scene, shown);
+    notes.extend(breaks.iter().take(MOST).map(note));
+    match breaks.len().saturating_sub(MOST) {
+        0 => {}
+        more if scene.zh => notes.push(format!("另有{more}处口径变化，见数据表中的标记")),
+        more => notes.push(format!("{more} more breaks are marked in the table")),
     }
     notes
 }
@@ -386,6 +362,25 @@ fn renames(scene: &Scene<'_>, shown: &[&Observation]) -> Vec<String> {
         }
     }
     notes
+}
+
+/// Which regions were picked out of many.
+fn picked_note(scene: &Scene<'_>, Picked { top, period }: Picked) -> String {
+    let (period, top) = (period.label(scene.zh), top.map(|top| &scene.site.regions.get(top).name));
+    match (scene.zh, top) {
+        (true, Some(top)) => format!("图中是{top}和{period}位次居前两位、居中、居末两位的地区；其余见表"),
+        (true, None) => format!("图中是{period}位次居前两位、居中、居末两位的地区；其余见表"),
+        (false, Some(top)) => {
+            format!(
+                "Shown: {top}, and the first two, the middle and the last two by rank in {period}; the others are in the table"
+            )
+        }
+        (false, None) => {
+            format!(
+                "Shown: the first two, the middle and the last two by rank in {period}; the others are in the table"
+            )
+        }
+    }
 }
 
 /// Who published the figures shown, at most three by name.

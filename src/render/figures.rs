@@ -3,17 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::indicator::IndicatorId;
-use crate::plan::GRID_LIMIT;
-use crate::region::{Level, RegionId};
+use crate::region::RegionId;
 use crate::render::scene::Scene;
 use crate::render::view::{Counts, KeyFigure, MetricGroup, MetricRow, ProgressCounts};
+use crate::site::choice::headline;
 use crate::site::target::{self, TargetState};
 use crate::site::{Observation, Role, Site};
-
-/// The headline indicators of the site, as far as they exist.
-pub(super) fn headline(site: &Site) -> Vec<IndicatorId> {
-    site.config.headline.iter().filter_map(|id| site.indicators.find(&id.value)).collect()
-}
 
 /// Up to six figures: headline indicators first, then the others in order; exact values before bounds.
 pub(super) fn key_figures<'a>(
@@ -79,25 +74,6 @@ pub(super) fn number_anchors(groups: &mut [MetricGroup]) {
 /// The targets among observations.
 pub(super) fn goals<'a>(all: impl Iterator<Item = &'a Observation>) -> impl Iterator<Item = &'a Observation> {
     all.filter(|one| one.role == Role::Target)
-}
-
-/// Regions few enough for one page: all of them, else those of the highest levels of government that fit.
-pub(super) fn foremost(site: &Site, regions: &[RegionId]) -> Vec<RegionId> {
-    if regions.len() <= GRID_LIMIT {
-        return regions.to_vec();
-    }
-    let mut counts: BTreeMap<Level, usize> = BTreeMap::new();
-    for id in regions {
-        *counts.entry(site.regions.get(*id).level).or_default() += 1;
-    }
-    let mut room = GRID_LIMIT;
-    let fits = |(_, count): &(&Level, &usize)| {
-        let fits = **count <= room;
-        room = room.saturating_sub(**count);
-        fits
-    };
-    let levels: Vec<Level> = counts.iter().take_while(fits).map(|(level, _)| *level).collect();
-    regions.iter().copied().filter(|id| levels.contains(&site.regions.get(*id).level)).collect()
 }
 
 /// The targets among observations with what came of them.

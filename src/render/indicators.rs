@@ -2,22 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::chart::ChartTable;
 use crate::indicator::{Formula, Indicator, IndicatorId};
 use crate::period::Period;
-use crate::plan::{DataFormat, FileKind, GRID_LIMIT, PageKind};
+use crate::plan::{DataFormat, FileKind, PageKind};
 use crate::region::RegionId;
-use crate::render::figures::{foremost, goals, progress_counts, targets, topic_anchor};
+use crate::render::figures::{goals, progress_counts, targets, topic_anchor};
 use crate::render::scene::Scene;
 use crate::render::view::{
     Body, ChangeView, FileView, IndicatorChildrenView, IndicatorItem, IndicatorTopic, IndicatorView, IndicatorsView,
     Link, MetricRow, Page, TableRow, TableView,
 };
 use crate::render::{Sheet, body, charts, section, words};
+use crate::site::choice::{self, GRID_LIMIT, foremost};
 use crate::site::{Observation, Role, compare};
 
-/// Most lines of a trend; more cannot be told apart.
-const LINES: usize = 6;
 /// Most targets of an indicator's page; beyond it only the newest of each region.
 const TARGETS: usize = 100;
 
@@ -73,9 +71,6 @@ pub(super) fn page(scene: &Scene<'_>, id: IndicatorId) -> Page {
     let aimed: BTreeSet<RegionId> = goals(site.of_indicator(id)).map(|goal| goal.region).collect();
     let mut aimed: Vec<RegionId> = aimed.into_iter().collect();
     aimed.sort_by_key(|region| site.regions.get(*region).code.clone());
-    let newest = newest_rankable(scene, id, &shown);
-    let mut charts = vec![trend(scene, id, &shown, newest)];
-    charts.extend(newest.map(|period| charts::ranking(scene, "chart-ranking".to_owned(), id, period, &shown, None)));
     let has_page = |region: RegionId| scene.plan.page_path(&PageKind::IndicatorChildren(id, region)).is_some();
     let above = |region: RegionId| site.regions.get(region).parent.filter(|parent| has_page(*parent));
     // Two levels stand here; the pages below link to those further down.
@@ -92,7 +87,7 @@ pub(super) fn page(scene: &Scene<'_>, id: IndicatorId) -> Page {
         },
         definition: indicator.definition.clone(),
         facts: facts(scene, indicator),
-        charts: charts::views(scene, charts),
+        charts: charts::chosen(scene, choice::indicator(site, id)),
         grid: grid(scene, id, &shown, None),
         children: crate::plan::crowded_parents(site, id)
             .into_iter()
@@ -178,60 +173,6 @@ fn facts(scene: &Scene<'_>, indicator: &Indicator) -> Vec<(String, String)> {
     filled.map(|(chinese, english, text)| (if scene.zh { chinese } else { english }.to_owned(), text)).collect()
 }
 
-/// A trend of all regions, or where these are too many of the one at the top and those at both ends and in the middle of the
-/// ranking, so that no side is favoured.
-fn trend(scene: &Scene<'_>, id: IndicatorId, regions: &[RegionId], newest: Option<Period>) -> Option<ChartTable> {
-    let site = scene.site;
-    let draw = |lines: &[RegionId]| charts::trend(scene, "chart-trend".to_owned(), id, lines, None, None);
-    let years = |region: &RegionId| site.values(id, *region).filter(|one| one.period.is_full_year()).count();
-    // Counts of a nation and a county do not share an axis to any use.
-    let (lines, _) = compare::one_level(site, id, regions, None);
-    let lines: Vec<RegionId> = lines.into_iter().filter(|region| years(region) >= 2).collect();
-    if lines.len() <= LINES {
-        return draw(&lines);
-    }
-    let highest = lines.iter().map(|region| site.regions.get(*region).level).min();
-    let mut top = lines.iter().filter(|region| Some(site.regions.get(**region).level) == highest);
-    let top = top.next().filter(|_| top.next().is_none());
-    let ranked: Vec<RegionId> = newest.map_or_else(Vec::new, |period| {
-        let rows = compare::ranking(site, id, period, &lines).rows;
-        rows.into_iter().map(|(_, one)| one.region).filter(|region| Some(region) != top).collect()
-    });
-    let (Some(period), [first, second, middle @ .., last_but_one, last]) = (newest, ranked.as_slice()) else {
-        let mut lines = lines;
-        lines.sort_by_key(|region| (std::cmp::Reverse(years(region)), site.regions.get(*region).level));
-        lines.truncate(LINES);
-        lines.sort_by_key(|region| site.regions.get(*region).code.clone());
-        return draw(&lines);
-    };
-    let middle = middle.get(middle.len() / 2);
-    let chosen = top.into_iter().chain([first, second]).chain(middle).chain([last_but_one, last]);
-    let mut table = draw(&chosen.copied().collect::<Vec<_>>())?;
-    let (period, top) = (period.label(scene.zh), top.map(|top| &site.regions.get(*top).name));
-    table.notes.push(match (scene.zh, top) {
-        (true, Some(top)) => format!("图中是{top}和{period}位次居前两位、居中、居末两位的地区；其余见下面的表。"),
-        (true, None) => format!("图中是{period}位次居前两位、居中、居末两位的地区；其余见下面的表。"),
-        (false, Some(top)) => {
-            format!("Shown: {top}, and the first two, the middle and the last two by rank in {period}; the others stand in the table below.")
-        }
-        (false, None) => {
-            format!("Shown: the first two, the middle and the last two by rank in {period}; the others stand in the table below.")
-        }
-    });
-    Some(table)
-}
-
-/// The newest full year in which more than half as many regions compare as in the best year.
-fn newest_rankable(scene: &Scene<'_>, id: IndicatorId, regions: &[RegionId]) -> Option<Period> {
-    let site = scene.site;
-    let values = regions.iter().flat_map(|region| site.values(id, *region));
-    let periods: BTreeSet<Period> = values.map(|one| one.period).filter(Period::is_full_year).collect();
-    let sizes: Vec<(Period, usize)> =
-        periods.into_iter().map(|period| (period, compare::ranking(site, id, period, regions).rows.len())).collect();
-    let best = sizes.iter().map(|(_, size)| *size).max()?;
-    sizes.into_iter().rev().find(|(_, size)| size * 2 > best).map(|(period, _)| period)
-}
-
 /// Region × period, all values as written; by rank in a period where one is given.
 fn grid(scene: &Scene<'_>, id: IndicatorId, regions: &[RegionId], ranked: Option<Period>) -> TableView {
     let site = scene.site;
@@ -264,18 +205,11 @@ fn grid(scene: &Scene<'_>, id: IndicatorId, regions: &[RegionId], ranked: Option
 pub(super) fn children_page(scene: &Scene<'_>, id: IndicatorId, parent: RegionId) -> Page {
     let site = scene.site;
     let children = site.children(Some(parent));
-    let has_value = |region: &&RegionId| site.values(id, **region).next().is_some();
-    let regions: Vec<RegionId> = children.iter().filter(has_value).copied().collect();
+    let regions = choice::children_with(site, id, parent);
     let all: Vec<&Observation> = regions.iter().flat_map(|region| site.values(id, *region)).collect();
-    let newest = newest_rankable(scene, id, &regions);
+    let newest = choice::newest_rankable(site, id, &regions);
     // A drawn ranking of more regions is taller than any screen: the table takes their order instead.
     let crowded = regions.len() > GRID_LIMIT;
-    let ranking = newest.filter(|_| !crowded);
-    let ranking =
-        ranking.and_then(|period| charts::ranking(scene, "chart-ranking".to_owned(), id, period, &regions, None));
-    let above: Vec<RegionId> = std::iter::once(parent).chain(site.regions.ancestors(parent)).collect();
-    let above = if site.indicators.get(id).compares_across_levels() { &above[..] } else { &above[..1] };
-    let above = charts::trend(scene, "chart-trend".to_owned(), id, above, Some(parent), None);
     let deeper = |region: &&RegionId| scene.plan.page_path(&PageKind::IndicatorChildren(id, **region)).is_some();
     let states = children.iter().flat_map(|region| goals(site.series(id, *region))).map(|goal| scene.status(goal).1);
     let ranked = newest.filter(|_| crowded);
@@ -283,7 +217,7 @@ pub(super) fn children_page(scene: &Scene<'_>, id: IndicatorId, parent: RegionId
         indicator: scene.indicator(id),
         parent: scene.region(parent),
         unit: site.indicators.get(id).unit.symbol().to_owned(),
-        charts: charts::views(scene, [ranking, above]),
+        charts: charts::chosen(scene, choice::children(site, id, parent)),
         grid: grid(scene, id, &regions, ranked),
         ranked: ranked.map(|period| period.label(scene.zh)).unwrap_or_default(),
         progress: progress(scene, id, children),

@@ -6,13 +6,12 @@ use crate::indicator::IndicatorId;
 use crate::period::Period;
 use crate::plan::{DataFormat, FileKind, PageKind};
 use crate::region::RegionId;
-use crate::render::figures::{headline, key_figures, targets};
+use crate::render::figures::{key_figures, targets};
 use crate::render::scene::Scene;
 use crate::render::view::{Body, MetricRow, Page, RegionGroup, RegionNode, RegionRow, RegionView, RegionsView};
 use crate::render::{Sheet, body, charts, section, standing};
+use crate::site::choice;
 
-/// Most charts of a profile.
-const CHARTS: usize = 6;
 /// Most period columns of a table; older ones are on the indicator pages.
 const PERIODS: usize = 10;
 
@@ -65,7 +64,7 @@ pub(super) fn page(scene: &Scene<'_>, id: RegionId) -> Page {
         beside: standing::beside(scene, id, &newest),
         standing: standing::view(scene, id, &indicators),
         groups: groups(scene, id, &indicators),
-        charts: trend_charts(scene, id, &indicators),
+        charts: charts::chosen(scene, choice::region(site, id)),
         progress: targets(scene, site.of_region(id), own)
             .into_iter()
             .map(|(.., row)| MetricRow { anchor: String::new(), ..row })
@@ -130,36 +129,4 @@ fn groups(scene: &Scene<'_>, id: RegionId, indicators: &BTreeSet<IndicatorId>) -
         }
     };
     topics.into_iter().map(group).collect()
-}
-
-fn trend_charts(
-    scene: &Scene<'_>,
-    id: RegionId,
-    indicators: &BTreeSet<IndicatorId>,
-) -> Vec<crate::render::view::ChartView> {
-    let site = scene.site;
-    let headline = headline(site);
-    let years = |one: &IndicatorId| {
-        site.values(*one, id).filter(|value| value.is_exact() && value.period.is_full_year()).count()
-    };
-    let mut chosen: Vec<(usize, std::cmp::Reverse<usize>, IndicatorId)> = indicators
-        .iter()
-        .map(|one| (one, years(one)))
-        .filter(|(_, years)| *years >= 2)
-        .map(|(one, years)| {
-            let place = headline.iter().position(|id| id == one).unwrap_or(usize::MAX);
-            (place, std::cmp::Reverse(years), *one)
-        })
-        .collect();
-    chosen.sort();
-    chosen.truncate(CHARTS);
-    let tables = chosen.into_iter().map(|(.., indicator)| {
-        let mut regions = vec![id];
-        if site.indicators.get(indicator).compares_across_levels() {
-            regions.extend(site.regions.ancestors(id));
-        }
-        let chart = format!("chart-{}", site.indicators.get(indicator).id);
-        charts::trend(scene, chart, indicator, &regions, Some(id), None)
-    });
-    charts::views(scene, tables)
 }

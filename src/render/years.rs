@@ -7,7 +7,7 @@ use crate::period::Period;
 use crate::plan::PageKind;
 use crate::region::RegionId;
 use crate::render::changes::{changes, moves_view};
-use crate::render::figures::{by_topic, foremost, headline, number_anchors};
+use crate::render::figures::{by_topic, number_anchors};
 use crate::render::progress::below;
 use crate::render::scene::Scene;
 use crate::render::view::{
@@ -15,12 +15,9 @@ use crate::render::view::{
     YearsView,
 };
 use crate::render::{Sheet, charts, section};
-use crate::site::compare;
+use crate::site::choice;
 use crate::site::standing::{Moves, moves};
 use crate::site::{Observation, Role};
-
-/// Most rankings of a period.
-const RANKINGS: usize = 6;
 
 pub(super) fn list_page(scene: &Scene<'_>) -> Page {
     let site = scene.site;
@@ -55,7 +52,7 @@ pub(super) fn page(scene: &Scene<'_>, period: Period) -> Page {
     let view = YearView {
         period: period.to_string(),
         full: period.is_full_year(),
-        charts: rankings(scene, period),
+        charts: charts::chosen(scene, choice::year(site, period)),
         changes: changes(scene, site.of_period(period)),
         parts: parts(scene, period, &parents),
         groups: groups(scene, site.of_period(period).filter(|one| shown(one.region))),
@@ -115,33 +112,6 @@ fn parts(scene: &Scene<'_>, period: Period, parents: &[RegionId]) -> Vec<YearPar
         })
     };
     parents.iter().filter_map(part).collect()
-}
-
-/// Rankings of indicators with most comparable regions, headline indicators first.
-fn rankings(scene: &Scene<'_>, period: Period) -> Vec<crate::render::view::ChartView> {
-    let site = scene.site;
-    let headline = headline(site);
-    let mut regions: BTreeMap<IndicatorId, Vec<RegionId>> = BTreeMap::new();
-    for one in site.of_period(period).filter(|one| one.role.is_value()) {
-        regions.entry(one.indicator).or_default().push(one.region);
-    }
-    let mut chosen: Vec<(usize, std::cmp::Reverse<usize>, IndicatorId, Vec<RegionId>)> = regions
-        .into_iter()
-        .map(|(id, regions)| (id, foremost(site, &regions)))
-        .map(|(id, regions)| (id, compare::ranking(site, id, period, &regions).rows.len(), regions))
-        .filter(|(_, size, _)| *size >= 3)
-        .map(|(id, size, regions)| {
-            let place = headline.iter().position(|one| *one == id).unwrap_or(usize::MAX);
-            (place, std::cmp::Reverse(size), id, regions)
-        })
-        .collect();
-    chosen.sort();
-    chosen.truncate(RANKINGS);
-    let tables = chosen.into_iter().map(|(.., id, regions)| {
-        let chart = format!("chart-{}", site.indicators.get(id).id);
-        charts::ranking(scene, chart, id, period, &regions, None)
-    });
-    charts::views(scene, tables)
 }
 
 pub(super) fn children_page(scene: &Scene<'_>, period: Period, parent: RegionId) -> Page {

@@ -1,10 +1,29 @@
 //! Which charts the site draws where: those of fences, and those pages choose by themselves. In goes the site, out come requests;
 //! a page and the addresses of its charts follow from the same list.
 
-use crate::region::RegionId;
+mod pages;
+
+pub use pages::{children, children_with, home, indicator, newest_rankable, region, report, top_region, year};
+
+use std::collections::BTreeMap;
+
+use crate::indicator::IndicatorId;
+use crate::region::{Level, RegionId};
 use crate::report::{Body, ChartRequest};
 use crate::site::{ReportId, Site};
 use crate::source::Span;
+
+/// Most regions an indicator page shows itself; beyond it each parent's children have a page.
+pub const GRID_LIMIT: usize = 60;
+
+/// A chart of a page.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// Its id in the page.
+    pub anchor: String,
+    /// What it shows.
+    pub request: ChartRequest,
+}
 
 /// A document with charts in its text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -48,4 +67,28 @@ fn fences(document: Document, own: Option<RegionId>, body: &Body) -> impl Iterat
         request: fence.request.owned_by(own),
         span: fence.span,
     })
+}
+
+/// The headline indicators of the site, as far as they exist.
+pub fn headline(site: &Site) -> Vec<IndicatorId> {
+    site.config.headline.iter().filter_map(|id| site.indicators.find(&id.value)).collect()
+}
+
+/// Regions few enough for one page: all of them, else those of the highest levels of government that fit.
+pub fn foremost(site: &Site, regions: &[RegionId]) -> Vec<RegionId> {
+    if regions.len() <= GRID_LIMIT {
+        return regions.to_vec();
+    }
+    let mut counts: BTreeMap<Level, usize> = BTreeMap::new();
+    for id in regions {
+        *counts.entry(site.regions.get(*id).level).or_default() += 1;
+    }
+    let mut room = GRID_LIMIT;
+    let fits = |(_, count): &(&Level, &usize)| {
+        let fits = **count <= room;
+        room = room.saturating_sub(**count);
+        fits
+    };
+    let levels: Vec<Level> = counts.iter().take_while(fits).map(|(level, _)| *level).collect();
+    regions.iter().copied().filter(|id| levels.contains(&site.regions.get(*id).level)).collect()
 }

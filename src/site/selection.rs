@@ -76,6 +76,8 @@ pub struct Share {
     pub percent: rust_decimal::Decimal,
     /// The part in the unit of the whole; what is left over is computed.
     pub amount: rust_decimal::Decimal,
+    /// That unit.
+    pub unit: crate::unit::Unit,
     /// The working with the figures as written: `132家 ÷ 153个`.
     pub formula: String,
 }
@@ -115,13 +117,11 @@ pub fn select<'a>(site: &'a Site, request: &ChartRequest) -> Result<Selection<'a
 fn regions(site: &Site, request: &ChartRequest) -> Vec<RegionId> {
     let mut regions = request.regions.clone();
     if let Some(parent) = request.children {
-        let ids = request.indicators.iter().chain(&request.whole);
-        let below = ids.flat_map(|id| site.regions_of(*id)).filter(|id| site.regions.get(*id).parent == Some(parent));
-        for id in below {
-            if !regions.contains(&id) {
-                regions.push(id);
-            }
-        }
+        let ids = || request.indicators.iter().chain(&request.whole);
+        let figures = |region: &RegionId| ids().any(|id| site.series(*id, *region).next().is_some());
+        let below = site.children(Some(parent)).iter().copied().filter(figures);
+        let below: Vec<RegionId> = below.filter(|id| !regions.contains(id)).collect();
+        regions.extend(below);
     }
     if regions.is_empty() && request.children.is_none() {
         regions.extend(request.own);

@@ -105,7 +105,7 @@ fn wholly<'a>(
     let mut cells = Vec::new();
     for (one, value, _) in &parts {
         let formula = format!("{} ÷ {base}", written(one));
-        let share = Share { percent: percent(*value).ok_or(None)?, amount: *value, formula };
+        let share = Share { percent: percent(*value).ok_or(None)?, amount: *value, unit: whole_unit.clone(), formula };
         cells.push(Place { one: Some(one), apart: None, share: Some(share) });
     }
     let rest = whole - sum;
@@ -113,7 +113,7 @@ fn wholly<'a>(
     if rest > doubt + whole_half {
         let parts = parts.iter().map(|(one, ..)| written(one)).collect::<Vec<_>>().join(" − ");
         let formula = format!("({whole_written} − {parts}) ÷ {base}");
-        let share = Share { percent: percent(rest).ok_or(None)?, amount: rest, formula };
+        let share = Share { percent: percent(rest).ok_or(None)?, amount: rest, unit: whole_unit.clone(), formula };
         cells.push(Place { one: None, apart: None, share: Some(share) });
     } else {
         cells.push(Place::default());

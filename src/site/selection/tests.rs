@@ -27,6 +27,7 @@ fn request(sample: &Sample, text: &str) -> ChartRequest {
         children,
         own: None,
         periods,
+        picked: None,
         title: String::new(),
     }
 }
