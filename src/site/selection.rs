@@ -82,7 +82,12 @@ pub struct Share {
     pub formula: String,
 }
 
-impl Line<'_> {
+impl<'a> Line<'a> {
+    /// What was said to be missing, where nothing else is known.
+    fn missing(&self) -> Option<&'a Observation> {
+        self.cells.iter().rev().find_map(|cell| cell.one).filter(|_| !self.is_filled())
+    }
+
     /// Whether it has a figure.
     fn is_filled(&self) -> bool {
         self.cells.iter().any(|cell| cell.share.is_some() || cell.one.is_some_and(|one| one.value.is_some()))
@@ -151,7 +156,7 @@ fn level_out<'a>(
     regions: &[RegionId],
 ) -> (Vec<RegionId>, Vec<(&'a Observation, Apart)>) {
     let with: Vec<RegionId> =
-        regions.iter().copied().filter(|region| newest(site, indicator, *region).is_some()).collect();
+        regions.iter().copied().filter(|region| site.values(indicator, *region).next().is_some()).collect();
     let (kept, other) = compare::one_level(site, indicator, &with, request.own);
     let apart = other.into_iter().filter_map(|region| Some((newest(site, indicator, region)?, Apart::Level)));
     (kept, apart.collect())

@@ -17,4 +17,5 @@ mod pages;
 mod project;
 mod sites;
 mod tools;
+mod traps;
 mod tree;

@@ -24,7 +24,11 @@ pub(super) fn trend<'a>(site: &'a Site, request: &ChartRequest, regions: &[Regio
             (indicators.iter().filter_map(one).collect(), Vec::new())
         }
     };
-    over_time(site, request, series, apart)
+    let mut selection = over_time(site, request, series, apart);
+    // A line without a point is none; that its figures are missing is told.
+    selection.apart.extend(selection.rows.iter().filter_map(Line::missing).map(|one| (one, Apart::Missing)));
+    selection.rows.retain(Line::is_filled);
+    selection
 }
 
 /// One indicator, regions by periods.
@@ -34,7 +38,9 @@ pub(super) fn grid<'a>(site: &'a Site, request: &ChartRequest, regions: &[Region
     };
     let (kept, apart) = level_out(site, indicator, request, regions);
     let series = kept.into_iter().map(|region| (Head::Region(region), indicator, region)).collect();
-    over_time(site, request, series, apart)
+    let mut selection = over_time(site, request, series, apart);
+    selection.rows.retain(|line| line.cells.iter().any(|cell| cell.one.is_some()));
+    selection
 }
 
 fn over_time<'a>(
@@ -62,7 +68,7 @@ fn over_time<'a>(
         rank: None,
         change: None,
     };
-    let rows = series.iter().map(line).filter(Line::is_filled).collect();
+    let rows = series.iter().map(line).collect();
     let partial = |period: &Period| main.is_some_and(|main| !main.same_kind(period));
     let columns = periods.iter().map(|period| Head::Period { period: *period, partial: partial(period) }).collect();
     Selection { columns, rows, apart }

@@ -102,8 +102,11 @@ fn targets_are_no_values_and_missing_is_no_zero() {
         140823 2021 | share = { missing = "suppressed" }
         360112 2021 | share = "0%""#,
         "trend share 429006,140823,360112 -",
-        "2021 | 429006: 91.33% | 360112: 0%",
+        "2021 | 429006: 91.33% | 360112: 0% | apart 140823 2021 none: Missing",
     );
+    let suppressed = r#"429006 2021 | share = "0%"
+        140823 2021 | share = { missing = "suppressed" }"#;
+    check(suppressed, "grid share 429006,140823 -", "2021 | 429006: 0% | 140823: none?Missing");
 }
 
 #[test]
