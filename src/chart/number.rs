@@ -2,11 +2,21 @@
 
 use rust_decimal::Decimal;
 
-use super::Lang;
+use super::{Figure, Lang};
 
 /// Prints a figure of the table with the decimals it has: 4.0 stays 4.0, because the zero was measured.
 pub fn figure(value: Decimal) -> String {
     grouped(&value.to_string())
+}
+
+/// A figure as the source writes it; one that is computed here, with its sign and all its decimals.
+pub fn written(figure: &Figure) -> String {
+    if figure.written.is_empty() { bare(figure) } else { figure.written.clone() }
+}
+
+/// A figure with its sign and without its unit.
+pub fn bare(figure: &Figure) -> String {
+    format!("{}{}", figure.sign, self::figure(figure.value))
 }
 
 /// Prints the shortest plain text: no trailing zeros, a comma every three digits from five integer digits on.

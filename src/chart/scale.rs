@@ -92,7 +92,7 @@ fn nice(low: Decimal, high: Decimal) -> Scale {
 }
 
 /// The largest power of ten that is not above a positive value.
-fn power_below(value: Decimal) -> Decimal {
+pub(super) fn power_below(value: Decimal) -> Decimal {
     let mut power = Decimal::ONE;
     while power * Decimal::TEN <= value && power.scale() == 0 && power < Decimal::MAX / Decimal::ONE_HUNDRED {
         power *= Decimal::TEN;

@@ -7,22 +7,23 @@ use charming::series::{Bar, Scatter};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
+use crate::chart::number::written;
 use crate::chart::scale::Scale;
 use crate::chart::series::{COLOURS, GREY, bound};
 use crate::chart::text::em;
 use crate::chart::{Cell, ChartTable, Figure, Intent, Lang, Row};
 
-use super::{Across, chart, figure_at, float, targets, tip, value, written};
+use super::{Across, chart, float, hang_targets, targets, tip, value};
 
 /// Builds the option of bars, the first row on top.
 pub fn option(table: &ChartTable, lang: Lang) -> Value {
-    let goals = |row: &Row| if table.intent == Intent::Progress { figure_at(row, 1).cloned() } else { None };
-    let mut values: Vec<Decimal> = table.rows.iter().filter_map(|row| figure_at(row, 0)).map(|f| f.value).collect();
+    let goals = |row: &Row| if table.intent == Intent::Progress { row.figure(1).cloned() } else { None };
+    let mut values: Vec<Decimal> = table.rows.iter().filter_map(|row| row.figure(0)).map(|f| f.value).collect();
     values.extend(table.target.iter().map(|target| target.value));
     values.extend(table.rows.iter().filter_map(goals).map(|figure| figure.value));
     let scale = Scale::bars(&values);
     let names: Vec<String> = table.rows.iter().map(label).collect();
-    let widest = table.rows.iter().filter_map(|row| figure_at(row, 0)).map(|f| em(&written(f))).fold(0.0, f64::max);
+    let widest = table.rows.iter().filter_map(|row| row.figure(0)).map(|f| em(&written(f))).fold(0.0, f64::max);
     let right = 16.0 + 12.0 * widest;
     let axis = Axis::new().type_(AxisType::Value).name(table.unit.clone()).min(float(scale.low)).max(float(scale.high));
     let bars = Bar::new().name(table.title.clone()).data(table.rows.iter().map(|row| bar(table, row, lang)).collect());
@@ -32,7 +33,7 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
         .x_axis(axis.interval(float(scale.step)))
         .y_axis(Axis::new().type_(AxisType::Category).inverse(true).data(names))
         .series(bars);
-    let goals = |row: &Row| figure_at(row, 0).and_then(|_| goals(row));
+    let goals = |row: &Row| row.figure(0).and_then(|_| goals(row));
     let marks: Vec<DataPoint> =
         table.rows.iter().zip(0..).filter_map(|(row, place)| mark(table, row, goals(row)?, place, lang)).collect();
     if !marks.is_empty() {
@@ -46,10 +47,10 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
             Some(Cell::Figure(figure)) => written(figure),
             Some(Cell::Gap(_)) | None => continue,
         };
-        let side = if figure_at(row, 0).is_some_and(|figure| figure.value < Decimal::ZERO) { "left" } else { "right" };
+        let side = if row.figure(0).is_some_and(|figure| figure.value < Decimal::ZERO) { "left" } else { "right" };
         let label = json!({ "show": true, "position": side, "formatter": words });
         // The label hangs on whatever reaches farther: the bar or the mark of its goal.
-        let beyond = figure_at(row, 0).zip(goals(row)).is_some_and(|(figure, goal)| goal.value >= figure.value);
+        let beyond = row.figure(0).zip(goals(row)).is_some_and(|(figure, goal)| goal.value >= figure.value);
         if beyond {
             let mark = table.rows[..place].iter().filter(|row| goals(row).is_some()).count();
             option["series"][1]["data"][mark]["label"] = label;
@@ -57,12 +58,7 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
             option["series"][0]["data"][place]["label"] = label;
         }
     }
-    if let Some(lines) = option["series"][0].pointer_mut("/markLine/data").and_then(Value::as_array_mut) {
-        // The axis runs downwards, so the start is above the bars.
-        for line in lines {
-            line["label"]["position"] = json!("start");
-        }
-    }
+    hang_targets(&mut option);
     if let Some(marks) = option["series"].get_mut(1) {
         marks["symbolSize"] = json!([4, 24]);
     }
@@ -78,7 +74,7 @@ fn label(row: &Row) -> String {
 }
 
 fn bar(table: &ChartTable, row: &Row, lang: Lang) -> DataPoint {
-    let (Some(figure), Some(column)) = (figure_at(row, 0), table.columns.first()) else {
+    let (Some(figure), Some(column)) = (row.figure(0), table.columns.first()) else {
         let reason = match row.cells.first() {
             Some(Cell::Gap(reason)) => format!("{} — {reason}", row.name),
             _ => format!("{} —", row.name),

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use crate::chart::series::{DASHES, Series, Shape, Weight};
+use crate::chart::series::{DASHES, Series, Shape, Weight, figures as figures_of};
+use crate::chart::{ChartTable, Row};
+
+use super::space::Frame;
 
 /// A coordinate: at most one decimal, never `-0`.
 pub struct At(pub f64);
@@ -37,6 +40,19 @@ pub fn text(x: f64, y: f64, anchor: Anchor, content: &str) -> String {
         Anchor::End => " text-anchor=\"end\"",
     };
     format!("<text x=\"{}\" y=\"{}\"{anchor}>{}</text>", At(x), At(y), escape(content))
+}
+
+/// The name of a row in its lines, the first with its baseline at `y`.
+pub fn name(row: &Row, lines: &[String], frame: Frame, x: f64, y: f64) -> String {
+    let mut words = String::new();
+    for (place, line) in lines.iter().enumerate() {
+        words += &text(x, y + place as f64 * frame.line(), Anchor::Start, line);
+    }
+    // For the pointer only: an image has no parts for the keyboard, and the table beside it carries the same links.
+    match &row.link {
+        Some(link) => format!("<a href=\"{}\" tabindex=\"-1\">{words}</a>", escape(link)),
+        None => words,
+    }
 }
 
 /// A group with a class and its fallback attributes; nothing when empty.
@@ -78,6 +94,17 @@ pub fn line_look(series: &Series<'_>) -> String {
     let dash: Vec<String> = DASHES[series.dash].iter().map(u8::to_string).collect();
     let dash = if dash.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{}\"", dash.join(" ")) };
     format!("class=\"line\" fill=\"none\" stroke-width=\"{}\"{dash}", At(series.stroke()))
+}
+
+/// The figures of some columns of a row for scripts and checks: `data-name` and `data-v="2015=12.8 2016=≥85"`.
+pub fn data(table: &ChartTable, row: &Row, columns: std::ops::Range<usize>) -> String {
+    let mut figures = String::new();
+    for (_, column, figure) in figures_of(table, row).filter(|(place, ..)| columns.contains(place)) {
+        let space = if figures.is_empty() { "" } else { " " };
+        let label = column.label.replace(char::is_whitespace, "");
+        figures += &format!("{space}{label}={}{}", figure.sign, figure.value.normalize());
+    }
+    format!("data-name=\"{}\" data-v=\"{}\"", escape(&row.name), escape(&figures))
 }
 
 /// The path data of a mark around a point.

@@ -1,0 +1,90 @@
+//! The option of a grid: a heat map with the figure in each cell and a key that turns classes on and off.
+
+use charming::component::{Axis, Grid};
+use charming::datatype::CompositeValue;
+use charming::element::AxisType;
+use serde_json::{Value, json};
+
+use crate::chart::classes::{Classes, DEEP, SHADES};
+use crate::chart::number::bare;
+use crate::chart::series::solid;
+use crate::chart::{ChartTable, Lang};
+
+use super::looks::{INK, ON, plain};
+use super::{chart, float, gap, names, tip, value};
+
+/// Builds the option, the first row on top, the periods above.
+pub fn option(table: &ChartTable, lang: Lang) -> Value {
+    let classes = Classes::of(table);
+    let periods: Vec<String> = table.columns.iter().map(|column| column.label.clone()).collect();
+    let chart = chart()
+        .grid(Grid::new().left(8).right(8).top(8).bottom(40).contain_label(true))
+        .x_axis(Axis::new().type_(AxisType::Category).data(periods))
+        .y_axis(Axis::new().type_(AxisType::Category).inverse(true).data(names(table)));
+    let mut option = value(chart);
+    // Not in charming: items of a heat map with a name and a style, and pieces without an upper end.
+    option["xAxis"]["position"] = json!("top");
+    option["xAxis"]["axisLabel"] = json!({ "interval": 0, "hideOverlap": true });
+    option["yAxis"]["axisLabel"] = json!({ "width": 140, "overflow": "break", "interval": 0 });
+    for axis in ["xAxis", "yAxis"] {
+        option[axis]["axisLine"] = json!({ "show": false });
+        option[axis]["axisTick"] = json!({ "show": false });
+    }
+    option["visualMap"] = json!({
+        "type": "piecewise", "seriesIndex": 0, "dimension": 2, "orient": "horizontal", "left": 0, "bottom": 0,
+        "itemSymbol": "rect", "pieces": pieces(&classes, lang),
+    });
+    option["series"] = json!([{
+        "type": "heatmap", "data": cells(table, &classes, lang),
+        "itemStyle": { "borderColor": ON, "borderWidth": 1.5 },
+        "label": { "show": true, "fontSize": 12, "textBorderWidth": 0 },
+    }]);
+    option
+}
+
+fn pieces(classes: &Classes, lang: Lang) -> Vec<Value> {
+    let limits = classes.limits();
+    let piece = |(class, (shade, words)): (usize, (usize, String))| {
+        let mut piece = json!({ "label": words, "color": SHADES[shade] });
+        if let Some(from) = class.checked_sub(1).and_then(|below| limits.get(below)) {
+            piece["gte"] = json!(float(*from));
+        }
+        if let Some(to) = limits.get(class) {
+            piece["lt"] = json!(float(*to));
+        }
+        // A single class has no limits, and a piece needs one.
+        if limits.is_empty() {
+            piece["gte"] = json!(-1e300);
+        }
+        piece
+    };
+    classes.key(lang).into_iter().enumerate().map(piece).collect()
+}
+
+fn cells(table: &ChartTable, classes: &Classes, lang: Lang) -> Vec<Value> {
+    let mut cells = Vec::new();
+    for (number, row) in table.rows.iter().enumerate() {
+        for (place, column) in table.columns.iter().enumerate() {
+            let at = |value: CompositeValue| json!([place, number, value]);
+            let bordered = json!({ "color": "transparent", "borderColor": "#5B6570", "borderWidth": 1 });
+            cells.push(match row.figure(place) {
+                Some(figure) if solid(column, figure) => {
+                    let ink = if classes.shade(figure.value) >= DEEP { ON } else { INK };
+                    json!({
+                        "value": at(float(figure.value).into()), "name": tip(row, column, figure, lang),
+                        "label": { "formatter": plain(&bare(figure)), "color": ink },
+                    })
+                }
+                Some(figure) => json!({
+                    "value": at(float(figure.value).into()), "name": tip(row, column, figure, lang), "visualMap": false,
+                    "label": { "formatter": plain(&bare(figure)), "color": INK }, "itemStyle": bordered,
+                }),
+                None => json!({
+                    "value": at("-".into()), "name": gap(row, column, place, lang), "visualMap": false,
+                    "label": { "formatter": "—", "color": INK }, "itemStyle": { "color": "transparent" },
+                }),
+            });
+        }
+    }
+    cells
+}
