@@ -68,6 +68,9 @@ pub(super) fn page(scene: &Scene<'_>, id: IndicatorId) -> Page {
     let regions = site.regions_of(id);
     let shown = foremost(site, &regions);
     let all: Vec<&Observation> = shown.iter().flat_map(|region| site.values(id, *region)).collect();
+    let aimed: BTreeSet<RegionId> = goals(site.of_indicator(id)).map(|goal| goal.region).collect();
+    let mut aimed: Vec<RegionId> = aimed.into_iter().collect();
+    aimed.sort_by_key(|region| site.regions.get(*region).code.clone());
     let has_page = |region: RegionId| scene.plan.page_path(&PageKind::IndicatorChildren(id, region)).is_some();
     let above = |region: RegionId| site.regions.get(region).parent.filter(|parent| has_page(*parent));
     // Two levels stand here; the pages below link to those further down.
@@ -93,7 +96,7 @@ pub(super) fn page(scene: &Scene<'_>, id: IndicatorId) -> Page {
             .collect(),
         regions: regions.len(),
         apart: apart(scene, &all),
-        progress: progress(scene, id, &shown),
+        progress: progress(scene, id, &foremost(site, &aimed)),
         counts: progress_counts(goals(site.of_indicator(id)).map(|goal| scene.status(goal).1)),
         notes: charts::notes(scene, &all),
         files: data::of_indicator(scene, id),
@@ -199,7 +202,7 @@ pub(super) fn children_page(scene: &Scene<'_>, id: IndicatorId, parent: RegionId
     // A drawn ranking of more regions is taller than any screen: the table takes their order instead.
     let crowded = regions.len() > GRID_LIMIT;
     let deeper = |region: &&RegionId| scene.plan.page_path(&PageKind::IndicatorChildren(id, **region)).is_some();
-    let states = regions.iter().flat_map(|region| goals(site.series(id, *region))).map(|goal| scene.status(goal).1);
+    let states = children.iter().flat_map(|region| goals(site.series(id, *region))).map(|goal| scene.status(goal).1);
     let ranked = newest.filter(|_| crowded);
     let view = IndicatorChildrenView {
         indicator: scene.indicator(id),
@@ -208,7 +211,7 @@ pub(super) fn children_page(scene: &Scene<'_>, id: IndicatorId, parent: RegionId
         charts: charts::chosen(scene, choice::children(site, id, parent)),
         grid: grid(scene, id, &regions, ranked),
         ranked: ranked.map(|period| period.label(scene.zh)).unwrap_or_default(),
-        progress: progress(scene, id, &regions),
+        progress: progress(scene, id, children),
         counts: progress_counts(states),
         apart: apart(scene, &all),
         notes: charts::notes(scene, &all),

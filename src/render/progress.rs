@@ -7,8 +7,9 @@ use crate::plan::{LIST_LIMIT, PageKind};
 use crate::region::RegionId;
 use crate::render::figures::{goals, number_anchors, progress_counts, targets};
 use crate::render::scene::Scene;
-use crate::render::view::{Body, Link, MetricGroup, Page, ProgressCounts, ProgressPart, ProgressView};
+use crate::render::view::{Body, Link, MetricGroup, MetricRow, Page, ProgressCounts, ProgressPart, ProgressView};
 use crate::render::{Sheet, section};
+use crate::site::Observation;
 use crate::site::target::TargetState;
 
 pub(super) fn page(scene: &Scene<'_>) -> Page {
@@ -85,8 +86,8 @@ pub(super) fn below(scene: &Scene<'_>, parent: RegionId) -> Link {
     Link { name, ..region }
 }
 
-/// The targets of regions in the given states, missed ones first.
-fn groups(scene: &Scene<'_>, regions: &[RegionId], wanted: impl Fn(TargetState) -> bool) -> Vec<MetricGroup> {
+/// Orders targets by what asks for attention, the newest first.
+pub(super) fn missed_first(rows: &mut [(TargetState, &Observation, MetricRow)]) {
     let order = |state: TargetState| match state {
         TargetState::Missed => 0,
         TargetState::Unreported => 1,
@@ -94,6 +95,11 @@ fn groups(scene: &Scene<'_>, regions: &[RegionId], wanted: impl Fn(TargetState) 
         TargetState::Due => 3,
         TargetState::Met => 4,
     };
+    rows.sort_by_key(|(state, goal, _)| (order(*state), std::cmp::Reverse(goal.period), goal.indicator));
+}
+
+/// The targets of regions in the given states, missed ones first.
+fn groups(scene: &Scene<'_>, regions: &[RegionId], wanted: impl Fn(TargetState) -> bool) -> Vec<MetricGroup> {
     let mut groups = Vec::new();
     for id in regions {
         let mut rows = targets(scene, scene.site.of_region(*id), Some(*id));
@@ -102,7 +108,7 @@ fn groups(scene: &Scene<'_>, regions: &[RegionId], wanted: impl Fn(TargetState) 
         if rows.is_empty() {
             continue;
         }
-        rows.sort_by_key(|(state, goal, _)| (order(*state), std::cmp::Reverse(goal.period), goal.indicator));
+        missed_first(&mut rows);
         let code = &scene.site.regions.get(*id).code;
         let region = scene.region(*id);
         let rows = rows.into_iter().map(|(.., mut row)| {

@@ -7,6 +7,7 @@ use crate::period::Period;
 use crate::plan::PageKind;
 use crate::region::RegionId;
 use crate::render::figures::{key_figures, targets};
+use crate::render::progress::missed_first;
 use crate::render::scene::Scene;
 use crate::render::view::{Body, MetricRow, Page, RegionGroup, RegionNode, RegionRow, RegionView, RegionsView};
 use crate::render::{Sheet, charts, data, section, standing};
@@ -53,6 +54,8 @@ pub(super) fn page(scene: &Scene<'_>, id: RegionId) -> Page {
             format!("code {} ({}) until {}", former.code, former.name, former.year)
         }
     });
+    let mut aimed = targets(scene, site.of_region(id), own);
+    missed_first(&mut aimed);
     let view = RegionView {
         code: region.code.to_string(),
         level: region.level.label(scene.zh).to_owned(),
@@ -65,10 +68,7 @@ pub(super) fn page(scene: &Scene<'_>, id: RegionId) -> Page {
         standing: standing::view(scene, id, &indicators),
         groups: groups(scene, id, &indicators),
         charts: charts::chosen(scene, choice::region(site, id)),
-        progress: targets(scene, site.of_region(id), own)
-            .into_iter()
-            .map(|(.., row)| MetricRow { anchor: String::new(), ..row })
-            .collect(),
+        progress: aimed.into_iter().map(|(.., row)| MetricRow { anchor: String::new(), ..row }).collect(),
         reports: reports.into_iter().map(|(id, report)| scene.report_item(id, report)).collect(),
         files: data::of_region(scene, id),
     };

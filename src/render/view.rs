@@ -504,7 +504,7 @@ pub struct RegionView {
     pub groups: Vec<RegionGroup>,
     /// Charts.
     pub charts: Vec<ChartView>,
-    /// Targets.
+    /// Targets, missed ones first.
     pub progress: Vec<MetricRow>,
     /// Reports, newest first.
     pub reports: Vec<ReportItem>,

@@ -11,6 +11,7 @@ mod example;
 mod facts;
 mod floors;
 mod killed;
+mod large;
 mod mistakes;
 mod names;
 mod pages;
