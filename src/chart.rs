@@ -4,6 +4,8 @@
 //! Not done here: deciding comparability, reading reports, the HTML table (templates draw it from the same value).
 
 mod classes;
+#[cfg(test)]
+mod contrast;
 mod echarts;
 mod number;
 #[cfg(test)]

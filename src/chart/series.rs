@@ -14,8 +14,8 @@ pub const COLOURS: [&str; 6] = ["#12436D", "#1D8077", "#801650", "#C94A15", "#3D
 /// The colour of series beside an emphasised one.
 pub const GREY: &str = "#5B6570";
 
-/// The colour of what parts leave over of a whole; class `rest`.
-pub const REST: &str = "#55606C";
+/// The colour of what parts leave over of a whole, lighter than any part; class `rest`.
+pub const REST: &str = "#CBD2D9";
 
 /// Dash patterns in stroke-dasharray numbers; the first is solid.
 pub const DASHES: [&[u8]; 6] = [&[], &[8, 3], &[2, 3], &[9, 3, 2, 3], &[5, 5], &[12, 3, 2, 3, 2, 3]];

@@ -1,13 +1,12 @@
 //! The option of a grid: a heat map with the figure in each cell and a key that turns classes on and off.
 
 use charming::component::{Axis, Grid};
-use charming::datatype::CompositeValue;
 use charming::element::AxisType;
 use serde_json::{Value, json};
 
 use crate::chart::classes::{Classes, DEEP, SHADES};
 use crate::chart::number::bare;
-use crate::chart::series::solid;
+use crate::chart::series::{GREY, figures, solid};
 use crate::chart::{ChartTable, Lang};
 
 use super::looks::{INK, ON, plain};
@@ -32,13 +31,21 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
     }
     option["visualMap"] = json!({
         "type": "piecewise", "seriesIndex": 0, "dimension": 2, "orient": "horizontal", "left": 0, "bottom": 0,
-        "itemSymbol": "rect", "pieces": pieces(&classes, lang),
+        "itemSymbol": "rect", "textStyle": { "color": INK }, "pieces": pieces(&classes, lang),
     });
-    option["series"] = json!([{
-        "type": "heatmap", "data": cells(table, &classes, lang),
-        "itemStyle": { "borderColor": ON, "borderWidth": 1.5 },
-        "label": { "show": true, "fontSize": 12, "textBorderWidth": 0 },
-    }]);
+    let label = json!({ "show": true, "fontSize": 12, "textBorderWidth": 0 });
+    option["series"] = json!([
+        {
+            "type": "heatmap", "data": cells(table, &classes, lang), "label": label,
+            "itemStyle": { "borderColor": ON, "borderWidth": 1.5 },
+        },
+        // A heat map has no place for a cell without a number.
+        {
+            "type": "scatter", "data": gaps(table, lang), "symbol": "rect", "symbolSize": 20,
+            "itemStyle": { "color": "transparent" },
+            "label": { "show": true, "position": "inside", "formatter": "—", "color": INK },
+        },
+    ]);
     option
 }
 
@@ -62,29 +69,36 @@ fn pieces(classes: &Classes, lang: Lang) -> Vec<Value> {
 }
 
 fn cells(table: &ChartTable, classes: &Classes, lang: Lang) -> Vec<Value> {
-    let mut cells = Vec::new();
+    let (mut shaded, mut outlined) = (Vec::new(), Vec::new());
     for (number, row) in table.rows.iter().enumerate() {
-        for (place, column) in table.columns.iter().enumerate() {
-            let at = |value: CompositeValue| json!([place, number, value]);
-            let bordered = json!({ "color": "transparent", "borderColor": "#5B6570", "borderWidth": 1 });
-            cells.push(match row.figure(place) {
-                Some(figure) if solid(column, figure) => {
-                    let ink = if classes.shade(figure.value) >= DEEP { ON } else { INK };
-                    json!({
-                        "value": at(float(figure.value).into()), "name": tip(row, column, figure, lang),
-                        "label": { "formatter": plain(&bare(figure)), "color": ink },
-                    })
-                }
-                Some(figure) => json!({
-                    "value": at(float(figure.value).into()), "name": tip(row, column, figure, lang), "visualMap": false,
-                    "label": { "formatter": plain(&bare(figure)), "color": INK }, "itemStyle": bordered,
-                }),
-                None => json!({
-                    "value": at("-".into()), "name": gap(row, column, place, lang), "visualMap": false,
-                    "label": { "formatter": "—", "color": INK }, "itemStyle": { "color": "transparent" },
-                }),
+        for (place, column, figure) in figures(table, row) {
+            let deep = solid(column, figure) && classes.shade(figure.value) >= DEEP;
+            let mut cell = json!({
+                "value": [place, number, float(figure.value)], "name": tip(row, column, figure, lang),
+                "label": { "formatter": plain(&bare(figure)), "color": if deep { ON } else { INK } },
             });
+            if solid(column, figure) {
+                shaded.push(cell);
+            } else {
+                cell["visualMap"] = json!(false);
+                cell["itemStyle"] = json!({ "color": "transparent", "borderColor": GREY, "borderWidth": 1 });
+                outlined.push(cell);
+            }
         }
     }
-    cells
+    // Outlines are drawn last, over the rims of their neighbours.
+    shaded.append(&mut outlined);
+    shaded
+}
+
+fn gaps(table: &ChartTable, lang: Lang) -> Vec<Value> {
+    let mut gaps = Vec::new();
+    for (number, row) in table.rows.iter().enumerate() {
+        for (place, column) in table.columns.iter().enumerate() {
+            if row.figure(place).is_none() {
+                gaps.push(json!({ "value": [place, number], "name": gap(row, column, place, lang) }));
+            }
+        }
+    }
+    gaps
 }

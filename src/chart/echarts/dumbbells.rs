@@ -14,7 +14,7 @@ use crate::chart::series::{COLOURS, GREY, figures};
 use crate::chart::text::em;
 use crate::chart::{ChartTable, Figure, Lang, Row};
 
-use super::looks::{INK, plain};
+use super::looks::{INK, ON, plain};
 use super::{chart, float, names, tip, value};
 
 /// Builds the option, the first row on top.
@@ -28,13 +28,15 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
         (Lang::En, true) => format!("{} (axis does not start at zero)", table.unit),
     };
     let changes: Vec<String> = table.rows.iter().map(|row| change_words(row, lang)).collect();
-    let widest = changes.iter().map(|words| em(words)).fold(0.0, f64::max);
+    // The figures beside the outermost marks keep off the names and the changes.
+    let figures = table.rows.iter().flat_map(|row| figures(table, row)).map(|(.., figure)| em(&written(figure)));
+    let room = 14.0 + 12.0 * figures.fold(0.0, f64::max);
     let labels: Vec<String> = table.columns.iter().take(2).map(|column| period(&column.label, lang)).collect();
     let legend: Vec<LegendItem> = labels.iter().cloned().map(LegendItem::from).collect();
     let axis = Axis::new().type_(AxisType::Value).name(name).min(float(scale.low)).max(float(scale.high));
     let rows = || Axis::new().type_(AxisType::Category).inverse(true);
     let mut chart = chart()
-        .grid(Grid::new().left(8).right(24.0 + 12.0 * widest).top(40).bottom(40).contain_label(true))
+        .grid(Grid::new().left(8.0 + room).right(8.0 + room).top(40).bottom(40).contain_label(true))
         .legend(Legend::new().top(0).left(0).data(legend))
         .x_axis(axis.interval(float(scale.step)))
         .y_axis(rows().data(names(table)))
@@ -50,6 +52,10 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
     option["xAxis"]["nameGap"] = json!(24);
     option["yAxis"][0]["axisLabel"] = json!({ "width": 160, "overflow": "break", "interval": 0 });
     option["yAxis"][1]["position"] = json!("right");
+    option["yAxis"][0]["offset"] = json!(room);
+    option["yAxis"][1]["offset"] = json!(room);
+    option["yAxis"][0]["axisLine"] = json!({ "show": false });
+    option["yAxis"][0]["axisTick"] = json!({ "show": false });
     option["yAxis"][1]["axisLine"] = json!({ "show": false });
     option["yAxis"][1]["axisTick"] = json!({ "show": false });
     option["yAxis"][1]["axisLabel"] = json!({ "interval": 0, "color": INK });
@@ -63,14 +69,17 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
             item["label"] = label(row, place, figure);
             item["itemStyle"] = match place {
                 // The paper inside keeps the line from showing through.
-                0 => json!({ "color": "#FFFFFF", "borderColor": colour(table, row), "borderWidth": 2 }),
-                _ => json!({ "color": colour(table, row) }),
+                0 => json!({ "color": ON, "borderColor": colour(table, row), "borderWidth": 2, "opacity": 1 }),
+                _ => json!({ "color": colour(table, row), "opacity": 1 }),
             };
+            // Equal figures show as a ring around the later mark.
+            if place == 0 && row.figure(1).is_some_and(|later| later.value == figure.value) {
+                item["symbolSize"] = json!(17);
+            }
         }
     }
     if let Some(first) = option["series"].get_mut(0) {
-        first["z"] = json!(4);
-        first["itemStyle"] = json!({ "color": "#FFFFFF", "borderColor": COLOURS[0], "borderWidth": 2 });
+        first["itemStyle"] = json!({ "color": ON, "borderColor": COLOURS[0], "borderWidth": 2 });
     }
     if let Some(series) = option["series"].as_array_mut() {
         series.push(lines(table, lang));

@@ -44,7 +44,7 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
         let series = &mut option["series"][place];
         series["itemStyle"] = filled(table, place);
         series["barGap"] = json!("10%");
-        series["barCategoryGap"] = json!("30%");
+        series["barCategoryGap"] = json!("24%");
         for (number, row) in table.rows.iter().enumerate() {
             let Some(figure) = row.figure(place) else { continue };
             series["data"][number]["label"] = beside(&written(figure), figure);

@@ -23,13 +23,13 @@ pub fn filled(table: &ChartTable, place: usize) -> Value {
         _ if rest(table) == Some(place) => return style,
         2 => -0.7854,
         3 => 0.7854,
-        4 => 0.0,
-        5 => 1.5708,
+        4 => 1.5708,
+        5 => 0.0,
         _ => return style,
     };
     // A decal is lines across; turned, they are the same as in the SVG.
     style["decal"] = json!({
-        "symbol": "rect", "color": ON, "dashArrayX": [1, 0], "dashArrayY": [1.1, 6],
+        "symbol": "rect", "color": ON, "dashArrayX": [1, 0], "dashArrayY": [1, 6],
         "rotation": rotation, "symbolSize": 1,
     });
     style

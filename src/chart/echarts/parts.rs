@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::chart::number::bare;
 use crate::chart::sentence::period;
-use crate::chart::series::{figures, solid};
+use crate::chart::series::{REST, figures, solid};
 use crate::chart::{ChartTable, Figure, Lang, Row};
 
 use super::looks::{INK, ON, colour, filled, outlined, plain};
@@ -49,10 +49,11 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
             let Some(figure) = row.figure(place) else { continue };
             let joined = solid(column, figure);
             if figure.value >= Decimal::from(LABELLED) {
+                let left_over = colour(table, place) == REST;
                 let mut label = json!({
-                    "show": true, "formatter": format!("{}%", bare(figure)), "color": if joined { ON } else { INK },
+                    "show": true, "formatter": format!("{}%", bare(figure)), "color": if joined && !left_over { ON } else { INK },
                 });
-                if joined && place >= 2 {
+                if joined && !left_over && place >= 2 {
                     // Letters keep off the lines of the decal.
                     label["backgroundColor"] = json!(colour(table, place));
                     label["padding"] = json!([1, 3]);

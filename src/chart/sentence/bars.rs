@@ -112,10 +112,12 @@ pub fn progress(table: &ChartTable, lang: Lang) -> Vec<String> {
             let (yes, no, open, all) = (count(Some(true)), count(Some(false)), count(None), verdicts.len());
             let missed: Vec<String> =
                 verdicts.iter().filter(|(.., met)| *met == Some(false)).map(|(row, ..)| row.name.clone()).collect();
-            let mut words = vec![match lang {
-                Lang::Zh => format!("有目标的{all}项中{yes}项已达到"),
-                Lang::En => format!("{yes} of {all} targets are met"),
-            }];
+            let mut words = Vec::new();
+            match lang {
+                Lang::Zh if yes > 0 => words.push(format!("{yes}项已达到")),
+                Lang::En => words.push(format!("{yes} of {all} targets are met")),
+                Lang::Zh => {}
+            }
             match lang {
                 Lang::Zh if no > 0 => words.push(format!("{no}项未达到（{}）", list(&missed, lang))),
                 Lang::En if no > 0 => words.push(format!("{no} not met ({})", list(&missed, lang))),
@@ -127,7 +129,7 @@ pub fn progress(table: &ChartTable, lang: Lang) -> Vec<String> {
                 Lang::Zh | Lang::En => {}
             }
             vec![match lang {
-                Lang::Zh => format!("{}：{}", table.title, words.join("，")),
+                Lang::Zh => format!("{}：有目标的{all}项中{}", table.title, words.join("，")),
                 Lang::En => format!("{}: {}", table.title, words.join(", ")),
             }]
         }

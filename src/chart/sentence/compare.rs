@@ -17,13 +17,14 @@ pub fn clauses(table: &ChartTable, lang: Lang) -> Vec<String> {
         .collect();
     let mut clauses = match compared.as_slice() {
         [] => vec![match lang {
-            Lang::Zh => "没有两个可比的数，不作比较".to_owned(),
-            Lang::En => "no two figures can be compared".to_owned(),
+            Lang::Zh => "同一组中没有两个可比的数，不作比较".to_owned(),
+            Lang::En => "no two figures of a set can be compared".to_owned(),
         }],
         [_] | [_, _] | [_, _, _] => compared.iter().map(|(column, ends)| told(table, column, ends, lang)).collect(),
         _ => widest_and_narrowest(table, &compared, lang),
     };
-    clauses.extend(table.rows.iter().filter(|row| row.emphasis).filter_map(|row| own(table, row, lang)));
+    let told = table.rows.iter().filter(|row| row.emphasis && (compared.is_empty() || table.rows.len() > 1));
+    clauses.extend(told.filter_map(|row| own(table, row, lang)));
     if let Some(first) = clauses.first_mut() {
         *first = match lang {
             Lang::Zh => format!("{}：{first}", table.title),
@@ -47,6 +48,10 @@ fn column(table: &ChartTable, place: usize, lang: Lang) -> Option<Ends> {
 fn told(table: &ChartTable, column: &Column, ends: &Ends, lang: Lang) -> String {
     let (when, words) = (period(&column.label, lang), ends.words(&table.unit, lang));
     match lang {
+        // A name runs on without a comma only when it ends like a period.
+        Lang::Zh if !when.ends_with('年') => {
+            format!("{when}，可比的{}个数{}{words}", ends.count, if ends.difference.is_zero() { "" } else { "中" })
+        }
         Lang::Zh => {
             format!("{when}可比的{}个数{}{words}", ends.count, if ends.difference.is_zero() { "" } else { "中" })
         }
@@ -67,10 +72,9 @@ fn widest_and_narrowest(table: &ChartTable, compared: &[(&Column, Ends)], lang: 
         }];
     }
     match lang {
-        Lang::Zh => vec![
-            format!("{count}组可比的数中，差距最大的一组是{wide_words}"),
-            format!("差距最小的一组是{narrow_words}"),
-        ],
+        Lang::Zh => {
+            vec![format!("{count}组可比的数中，差距最大的是{wide_words}"), format!("差距最小的是{narrow_words}")]
+        }
         Lang::En => {
             vec![format!("of {count} sets the gap is widest in {wide_words}"), format!("narrowest in {narrow_words}")]
         }
@@ -86,7 +90,7 @@ fn own(table: &ChartTable, row: &Row, lang: Lang) -> Option<String> {
             Lang::En => format!("{} in {}", written(figure), period(&column.label, lang)),
         })
         .collect();
-    ((1..4).contains(&told.len()) && table.rows.len() > 1).then(|| match lang {
+    (1..4).contains(&told.len()).then(|| match lang {
         Lang::Zh => format!("{}{}", row.name, told.join("、")),
         Lang::En => format!("{} has {}", row.name, told.join(", ")),
     })

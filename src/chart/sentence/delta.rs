@@ -159,9 +159,9 @@ fn judgement(all: &[Moved<'_>], lang: Lang) -> Option<String> {
     let better = changed().filter(|one| one.change.better == Some(true)).count();
     let worse = changed().count() - better;
     Some(match (lang, better, worse) {
-        (Lang::Zh, 0, _) => format!("按优劣方向看，{worse}个变差"),
-        (Lang::Zh, _, 0) => format!("按优劣方向看，{better}个好转"),
-        (Lang::Zh, _, _) => format!("按优劣方向看，{better}个好转、{worse}个变差"),
+        (Lang::Zh, 0, _) => format!("按指标优劣方向，{worse}个变差"),
+        (Lang::Zh, _, 0) => format!("按指标优劣方向，{better}个好转"),
+        (Lang::Zh, _, _) => format!("按指标优劣方向，{better}个好转、{worse}个变差"),
         (Lang::En, 0, _) => format!("{worse} for the worse"),
         (Lang::En, _, 0) => format!("{better} for the better"),
         (Lang::En, _, _) => format!("{better} for the better, {worse} for the worse"),

@@ -1,5 +1,6 @@
 //! What a grid shows: how much it covers, the ends of the newest whole period, and what is missing or not compared.
 
+use crate::chart::number::written;
 use crate::chart::series::{figures, solid};
 use crate::chart::{ChartTable, Column, Figure, Lang};
 
@@ -21,7 +22,7 @@ pub fn clauses(table: &ChartTable, lang: Lang) -> Vec<String> {
         Lang::Zh | Lang::En => {}
     }
     match lang {
-        Lang::Zh if loose > 0 => clauses.push(format!("{loose}个不可比，不参与比较")),
+        Lang::Zh if loose > 0 => clauses.push(format!("另有{loose}个数不可比，不参与比较")),
         Lang::En if loose > 0 => clauses.push(format!("{loose} not comparable and not compared")),
         Lang::Zh | Lang::En => {}
     }
@@ -65,13 +66,22 @@ fn newest(table: &ChartTable, lang: Lang) -> String {
     };
     let when = period(&table.columns[place].label, lang);
     let named = here(place);
+    let only = named.first().map(|(name, figure)| (name.clone(), written(figure))).unwrap_or_default();
+    if table.rows.len() == 1 {
+        return match lang {
+            Lang::Zh => format!("{when}{}为{}", only.0, only.1),
+            Lang::En => format!("{} in {when}: {}", only.0, only.1),
+        };
+    }
     match (ends(&named, lang), lang) {
         (Some(ends), Lang::Zh) => {
             let among = if ends.difference.is_zero() { "" } else { "中" };
             format!("{when}可比的{}个数{among}{}", ends.count, ends.words(&table.unit, lang))
         }
         (Some(ends), Lang::En) => format!("{} comparable in {when}: {}", ends.count, ends.words(&table.unit, lang)),
-        (None, Lang::Zh) => format!("{when}可比的数只有一个，不作比较"),
-        (None, Lang::En) => format!("only one comparable figure in {when}, so nothing is compared"),
+        (None, Lang::Zh) => format!("{when}可比的只有{}（{}），不作比较", only.0, only.1),
+        (None, Lang::En) => {
+            format!("only {} is comparable in {when} ({}), so nothing is compared", only.0, only.1)
+        }
     }
 }

@@ -76,12 +76,13 @@ fn single(table: &ChartTable, row: &Row, lang: Lang) -> Vec<String> {
     let written = share.map(|figure| figure.written.clone()).unwrap_or_default();
     let share = share.map(percent).unwrap_or_default();
     let only = parts(table).count() == 1;
+    let listed = if rest(table).is_some() { "所列部分中" } else { "" };
     let mut clauses = vec![match (lang, top.len()) {
         (Lang::Zh, _) if only => format!("{about}：{called}占{share}（{written}）"),
         (Lang::En, _) if only => format!("{about}: {called} {share} ({written})"),
-        (Lang::Zh, 1) => format!("{about}：所列部分中占比最大的是{called}，为{share}（{written}）"),
+        (Lang::Zh, 1) => format!("{about}：{listed}占比最大的是{called}，为{share}（{written}）"),
         (Lang::En, 1) => format!("{about}: the largest part listed is {called}, {share} ({written})"),
-        (Lang::Zh, _) => format!("{about}：所列部分中{called}占比并列最大，均为{share}"),
+        (Lang::Zh, _) => format!("{about}：{listed}{called}占比并列最大，均为{share}"),
         (Lang::En, _) => format!("{about}: the largest parts listed are {called}, {share} each"),
     }];
     if let Some(figure) = rest(table).and_then(|place| row.figure(place)) {
@@ -95,6 +96,8 @@ fn single(table: &ChartTable, row: &Row, lang: Lang) -> Vec<String> {
 
 fn several(table: &ChartTable, whole: &[&Row], lang: Lang) -> Vec<String> {
     let heads: Vec<Vec<usize>> = whole.iter().map(|row| largest(table, row)).collect();
+    // Without a remainder the parts listed are all there are.
+    let (listed, among) = if rest(table).is_some() { ("所列部分中", "所列部分中") } else { ("", "中") };
     let rows = if table.row_head.is_empty() { "项" } else { &table.row_head };
     let mut clauses = Vec::new();
     if let [place] = heads[0].as_slice()
@@ -116,7 +119,7 @@ fn several(table: &ChartTable, whole: &[&Row], lang: Lang) -> Vec<String> {
         clauses.push(match lang {
             Lang::Zh if only => format!("{}：{count}个{rows}中{called}的占比{words}", table.title),
             Lang::En if only => format!("{}: share of {called} in {count}: {words}", table.title),
-            Lang::Zh => format!("{}：{count}个{rows}所列部分中占比最大的都是{called}，其占比{words}", table.title),
+            Lang::Zh => format!("{}：{count}个{rows}{among}占比最大的都是{called}，其占比{words}", table.title),
             Lang::En => {
                 format!("{}: {called} is the largest part listed in all {count}; its share: {words}", table.title)
             }
@@ -127,7 +130,7 @@ fn several(table: &ChartTable, whole: &[&Row], lang: Lang) -> Vec<String> {
             let count = heads.iter().filter(|head| head.contains(&place)).count();
             let called = names(table, &[place], lang);
             counts.extend((count > 0).then(|| match lang {
-                Lang::Zh => format!("{called}在{count}个{rows}中最大"),
+                Lang::Zh => format!("{count}个{rows}是{called}"),
                 Lang::En => format!("{called} in {count}"),
             }));
         }
@@ -140,7 +143,7 @@ fn several(table: &ChartTable, whole: &[&Row], lang: Lang) -> Vec<String> {
             ""
         };
         clauses.push(match lang {
-            Lang::Zh => format!("{}：所列部分的占比，{}{tied}", table.title, counts.join("，")),
+            Lang::Zh => format!("{}：{listed}占比最大的，{}{tied}", table.title, counts.join("，")),
             Lang::En => format!("{}: largest part listed: {}{tied}", table.title, counts.join(", ")),
         });
     }

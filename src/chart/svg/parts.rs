@@ -74,8 +74,7 @@ pub fn draw(table: &ChartTable, lang: Lang, frame: Frame) -> Body {
     markup += &fills.tiles();
     markup += &layers.bars;
     markup += &layers.grounds;
-    markup += &group("class=\"grid\" fill=\"none\" stroke=\"#D5DAE0\"", &path(&layers.rims, ""));
-    markup += &group("class=\"axis\" fill=\"none\" stroke=\"#5B6570\"", &path(&ticks, ""));
+    markup += &group("class=\"axis\" fill=\"none\" stroke=\"#5B6570\"", &path(&(layers.rims + &ticks), ""));
     markup += &group("class=\"label tick\" fill=\"#5B6570\"", &labels);
     markup += &group("class=\"label\" fill=\"#1B1F24\"", &layers.names);
     markup += &group("class=\"label emph\" fill=\"#1B1F24\" font-weight=\"bold\"", &layers.strong);
@@ -186,7 +185,7 @@ fn draw_row(
             layers.grounds += &rect(middle - room / 2.0 - 3.0, bar_top, room + 6.0, BAR, &ground);
         }
         let words = text(middle, baseline, Anchor::Middle, &words);
-        if joined { layers.on += &words } else { layers.ink += &words }
+        if joined && fills.deep(place) { layers.on += &words } else { layers.ink += &words }
     }
     layers.bars += &group(&data(table, row, 0..table.columns.len()), &drawn);
     layers.rims += &format!(

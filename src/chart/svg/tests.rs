@@ -179,6 +179,8 @@ fn samples_for_the_eye() {
         ] {
             std::fs::write(folder.join(format!("{name}-{suffix}")), drawn).expect("a sample");
         }
+        let said = format!("{}\n{}\n", sentence(&table, Lang::Zh), sentence(&table, Lang::En));
+        std::fs::write(folder.join(format!("{name}.txt")), said).expect("a sample");
         let option = crate::chart::echarts_option(&table, Lang::Zh).to_string();
         std::fs::write(folder.join(format!("{name}.json")), option).expect("a sample");
     }

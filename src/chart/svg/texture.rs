@@ -61,6 +61,11 @@ impl Fills {
         markup
     }
 
+    /// Whether letters on the fill have the colour of paper; on what is left over they are ink.
+    pub fn deep(&self, place: usize) -> bool {
+        self.rest != Some(place)
+    }
+
     /// Whether lines lie over the colour, so that letters on it need a plain ground.
     pub fn textured(&self, place: usize) -> bool {
         self.tile(place).is_some()

@@ -15,8 +15,8 @@
   var waiting = null;
   var drawn = [];
   // the series colours of options are written for white paper; on dark paper their counterparts take their place
-  var PAPER = ["#12436d", "#1d8077", "#801650", "#c94a15", "#3d3d3d", "#7d5fb8", "#5b6570", "#55606c", "#b3261e", "#1b1f24", "#ffffff", "#fff", "#e6eef7", "#bdd3ea", "#86afd9", "#3f74b0", "#11406a"];
-  var NAMES = ["s1", "s2", "s3", "s4", "s5", "s6", "peer", "quiet", "red", "ink", "paper", "paper", "q1", "q2", "q3", "q4", "q5"];
+  var PAPER = ["#12436d", "#1d8077", "#801650", "#c94a15", "#3d3d3d", "#7d5fb8", "#5b6570", "#cbd2d9", "#b3261e", "#1b1f24", "#ffffff", "#fff", "#e6eef7", "#bdd3ea", "#86afd9", "#3f74b0", "#11406a"];
+  var NAMES = ["s1", "s2", "s3", "s4", "s5", "s6", "peer", "rest", "red", "ink", "paper", "paper", "q1", "q2", "q3", "q4", "q5"];
 
   function colour(name) {
     return getComputedStyle(body).getPropertyValue("--" + name).trim();
