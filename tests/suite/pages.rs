@@ -43,9 +43,8 @@ fn read(text: &str) -> Page {
     for node in html.tree.nodes() {
         let Node::Element(element) = node.value() else { continue };
         let name = element.name();
-        if name == "style"
-            || name == "script" && element.attr("src").is_none() && element.attr("type") != Some("application/json")
-        {
+        let data = matches!(element.attr("type"), Some("application/json" | "application/ld+json"));
+        if name == "style" || name == "script" && element.attr("src").is_none() && !data {
             page.inline.push(format!("<{name}>"));
         }
         for (attribute, value) in element.attrs() {
