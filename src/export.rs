@@ -2,6 +2,7 @@
 //! (datapackage.json), the Atom feed, sitemap.xml, robots.txt. Each is a function from the site to bytes.
 
 mod chart;
+mod chunks;
 mod derived;
 mod dictionaries;
 mod observations;
@@ -12,6 +13,7 @@ mod words;
 mod workbook;
 mod xml;
 
+pub use chunks::index_version;
 pub use table::Column;
 pub use words::{about, citation, roles};
 
@@ -30,6 +32,8 @@ pub fn bytes(site: &Site, plan: &Plan, kind: &FileKind) -> Option<Vec<u8>> {
         FileKind::RegionData(id, format) => figures(site, plan, site.of_region(*id), *format),
         FileKind::Table(what) => table::csv(whole(site, plan, *what)),
         FileKind::DataPackage => package::json(site, plan),
+        FileKind::CompareIndex => chunks::index(site, plan),
+        FileKind::CompareData(id) => chunks::indicator(site, *id),
         FileKind::Feed => xml::feed(site, plan),
         FileKind::SitemapXml => xml::sitemap(site, plan),
         FileKind::Robots => xml::robots(site, plan),

@@ -22,6 +22,7 @@ pub mod config;
 pub mod indicator;
 pub mod markdown;
 pub mod period;
+pub mod pinyin;
 pub mod quantity;
 pub mod region;
 pub mod report;

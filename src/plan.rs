@@ -44,6 +44,8 @@ pub enum PageKind {
     Progress,
     /// The targets of the regions below one.
     ProgressChildren(RegionId),
+    /// Choosing and comparing.
+    Compare,
     /// Catalogue and downloads.
     Data,
     /// A free page, by its place in [`Site::pages`].
@@ -75,6 +77,10 @@ pub enum FileKind {
     ChartSvg(usize),
     /// The figures of a chart, by its place in [`Plan::charts`].
     ChartCsv(usize),
+    /// What the compare page may choose from, as a script.
+    CompareIndex,
+    /// The figures of an indicator for the compare page, as a script.
+    CompareData(IndicatorId),
     /// The Atom feed.
     Feed,
     /// sitemap.xml.
@@ -229,6 +235,7 @@ impl Plan {
             ("indicators/index.html", PageKind::Indicators),
             ("years/index.html", PageKind::Years),
             ("progress/index.html", PageKind::Progress),
+            ("compare/index.html", PageKind::Compare),
             ("data/index.html", PageKind::Data),
             ("sitemap/index.html", PageKind::Sitemap),
             ("404.html", PageKind::NotFound),
@@ -240,6 +247,7 @@ impl Plan {
             ("data/observations.json", FileKind::Observations(DataFormat::Json)),
             ("data/observations.xlsx", FileKind::Observations(DataFormat::Xlsx)),
             ("data/datapackage.json", FileKind::DataPackage),
+            ("data/compare.js", FileKind::CompareIndex),
             ("feed.xml", FileKind::Feed),
             ("sitemap.xml", FileKind::SitemapXml),
             ("robots.txt", FileKind::Robots),
@@ -301,6 +309,7 @@ impl Plan {
                 let kind = FileKind::IndicatorData(id, format);
                 self.file(places, format!("data/indicators/{name}.{}", format.ending()), kind, None);
             }
+            self.file(places, format!("data/compare/{name}.js"), FileKind::CompareData(id), None);
             for parent in crowded_parents(site, id) {
                 let code = slug::slug(&site.regions.get(parent).code);
                 let path = format!("indicators/{name}/{code}/index.html");

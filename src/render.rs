@@ -3,6 +3,7 @@
 mod body;
 mod changes;
 mod charts;
+mod compare;
 mod data;
 mod embed;
 mod figures;
@@ -17,7 +18,7 @@ mod scene;
 mod spark;
 mod standing;
 pub mod view;
-mod words;
+pub(crate) mod words;
 mod years;
 
 use std::sync::Arc;
@@ -65,6 +66,7 @@ impl<'a> Studio<'a> {
             PageKind::YearChildren(period, parent) => Ok(years::children_page(&scene, *period, *parent)),
             PageKind::Progress => Ok(progress::page(&scene)),
             PageKind::ProgressChildren(parent) => Ok(progress::children_page(&scene, *parent)),
+            PageKind::Compare => Ok(compare::page(&scene)),
             PageKind::Data => Ok(data::page(&scene)),
             PageKind::Free(at) => lists::free_page(self, &scene, *at),
             PageKind::Sitemap => Ok(lists::sitemap_page(&scene)),
@@ -121,6 +123,7 @@ pub fn site_view(site: &Site, plan: &Plan, theme: &Theme) -> SiteView {
         ("indicators/index.html", "指标", "Indicators"),
         ("years/index.html", "时期", "Periods"),
         ("progress/index.html", "目标进展", "Progress"),
+        ("compare/index.html", "比较", "Compare"),
         ("data/index.html", "数据", "Data"),
     ];
     let link = |name: &str, url: String| Link { name: name.to_owned(), url, ..Link::default() };
@@ -221,6 +224,7 @@ fn has_charts(body: &Body) -> bool {
         Body::Free(view) => in_parts(&view.parts),
         Body::YearChildren(_) => false,
         Body::Regions(_) | Body::Indicators(_) | Body::Years(_) | Body::Progress(_) | Body::Data(_) => false,
+        Body::Compare(_) => true,
         Body::Sitemap(_) | Body::NotFound(_) | Body::Redirect(_) | Body::Embed(_) => false,
     }
 }

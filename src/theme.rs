@@ -23,7 +23,7 @@ pub const API: &str = "1";
 static GOV: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/gov");
 
 /// Templates every theme has, one a page kind.
-pub const TEMPLATES: [&str; 16] = [
+pub const TEMPLATES: [&str; 17] = [
     "home.html",
     "report.html",
     "regions.html",
@@ -34,6 +34,7 @@ pub const TEMPLATES: [&str; 16] = [
     "years.html",
     "year.html",
     "progress.html",
+    "compare.html",
     "data.html",
     "free.html",
     "sitemap.html",

@@ -1,6 +1,6 @@
 //! A chart away from its page: a page for frames of other sites with everything inside, the drawing, and the figures.
 
-use crate::chart::{self, ChartTable, Lang};
+use crate::chart::{self, ChartTable, Lang, Width};
 use crate::export;
 use crate::render::scene::Scene;
 use crate::render::view::{Body, EmbedView, Link, Page};
@@ -19,6 +19,7 @@ pub(super) fn page(scene: &Scene<'_>, at: usize) -> Page {
         breadcrumb: Vec::new(),
     };
     let view = EmbedView {
+        wide: chart::svg_at(&table, lang(scene), Width::Wide),
         chart,
         home: Link { name: scene.site.config.title.clone(), url: home, ..Link::default() },
         style: chart::STYLE.to_owned(),

@@ -31,6 +31,7 @@ pub(super) fn sitemap_page(scene: &Scene<'_>) -> Page {
     let sections = [
         section(scene, &PageKind::Home, "首页", "Home"),
         section(scene, &PageKind::Progress, "目标进展", "Progress"),
+        section(scene, &PageKind::Compare, "比较", "Compare"),
         section(scene, &PageKind::Data, "数据下载", "Data"),
     ];
     let free = site.pages.iter().enumerate().map(|(at, page)| Link {

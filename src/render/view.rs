@@ -121,6 +121,8 @@ pub enum Body {
     YearChildren(Box<YearChildrenView>),
     /// `progress/index.html`, and the same of the regions below one.
     Progress(ProgressView),
+    /// `compare/index.html`.
+    Compare(CompareView),
     /// `data/index.html`.
     Data(DataView),
     /// A free page.
@@ -883,6 +885,21 @@ pub struct ProgressPart {
     pub counts: ProgressCounts,
 }
 
+/// Choosing and comparing: where the script finds its data, and the precomputed pages for readers without it.
+#[derive(Serialize, Clone, Debug)]
+pub struct CompareView {
+    /// Address of the index of figures, a script.
+    pub index: String,
+    /// Changes whenever any figure or name in it does; scripts loaded from a server carry it in their address.
+    pub version: String,
+    /// Indicators by topic.
+    pub topics: Vec<LinkGroup>,
+    /// Regions with figures by level.
+    pub regions: Vec<LinkGroup>,
+    /// Periods, newest first.
+    pub years: Vec<Link>,
+}
+
 /// Downloads and catalogue.
 #[derive(Serialize, Clone, Debug)]
 pub struct DataView {
@@ -965,6 +982,8 @@ pub struct RedirectView {
 pub struct EmbedView {
     /// The chart.
     pub chart: ChartView,
+    /// The drawing for wide frames, as SVG; that of the chart is for narrow ones.
+    pub wide: String,
     /// The site, with the place of the chart in its page.
     pub home: Link,
     /// The style sheet of drawings, for light and dark paper.

@@ -19,7 +19,7 @@ pub(super) fn kind(kind: ReportKind, zh: bool) -> &'static str {
 }
 
 /// A status; empty for normal.
-pub(super) fn status(status: Status, zh: bool) -> &'static str {
+pub(crate) fn status(status: Status, zh: bool) -> &'static str {
     match (status, zh) {
         (Status::Normal, _) => "",
         (Status::Provisional, true) => "初步数",
@@ -34,7 +34,7 @@ pub(super) fn status(status: Status, zh: bool) -> &'static str {
 }
 
 /// Why a value is missing.
-pub(super) fn missing(missing: Missing, zh: bool) -> &'static str {
+pub(crate) fn missing(missing: Missing, zh: bool) -> &'static str {
     match (missing, zh) {
         (Missing::NotReported, true) => "未报",
         (Missing::NotApplicable, true) => "不适用",

@@ -113,7 +113,7 @@ fn layout(table: &ChartTable, lang: Lang, frame: Frame, drawn: &[(&Column, &Figu
     let gaps = gaps.map(|words| frame.measure(&words)).fold(0.0, f64::max);
     let most = frame.width / 3.0;
     let lines = |row: &Row| wrap(&row.name, most / frame.font);
-    let widest = table.rows.iter().flat_map(|row| lines(row)).map(|line| frame.measure(&line)).fold(0.0, f64::max);
+    let widest = table.rows.iter().flat_map(&lines).map(|line| frame.measure(&line)).fold(0.0, f64::max);
     let tall = table.rows.iter().any(|row| lines(row).len() > table.columns.len().max(2));
     let left = widest + 10.0 + before;
     let right = frame.width - after.max(f64::min(gaps, 60.0));
