@@ -92,8 +92,16 @@ impl Classes {
         SPREAD[self.limits.len().min(MOST - 1)][class.min(self.limits.len())]
     }
 
+    /// The number of figures in the fullest class; the values are ascending.
     fn fullest(&self, values: &[Decimal]) -> usize {
-        (0..self.count()).map(|class| values.iter().filter(|v| self.class(**v) == class).count()).max().unwrap_or(0)
+        let ends = self.limits.iter().map(|limit| values.partition_point(|value| value < limit)).chain([values.len()]);
+        let mut before = 0;
+        let sizes = ends.map(|end| {
+            let size = end - before;
+            before = end;
+            size
+        });
+        sizes.max().unwrap_or(0)
     }
 }
 
@@ -164,7 +172,8 @@ mod tests {
     use crate::chart::sample::table;
 
     fn check(cells: &str, expected: &str) {
-        let columns = (2000..2000 + cells.split(' ').count()).map(|year| year.to_string()).collect::<Vec<_>>().join(" ");
+        let columns =
+            (2000..2000 + cells.split(' ').count()).map(|year| year.to_string()).collect::<Vec<_>>().join(" ");
         let table = table(Intent::Grid, "%", &columns, &[&format!("甲县: {cells}")]);
         let key: Vec<String> =
             Classes::of(&table).key(Lang::Zh).into_iter().map(|(shade, words)| format!("{shade} {words}")).collect();

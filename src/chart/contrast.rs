@@ -57,7 +57,17 @@ fn check(paper: &BTreeMap<String, String>, front: &str, ground: &str, least: f64
 #[test]
 fn graphics_stand_out_from_the_paper() {
     for paper in papers() {
-        for class in ["c1 fill", "c2 fill", "c3 fill", "c4 fill", "c5 fill", "c6 fill", "peer fill", "axis stroke", "target stroke"] {
+        for class in [
+            "c1 fill",
+            "c2 fill",
+            "c3 fill",
+            "c4 fill",
+            "c5 fill",
+            "c6 fill",
+            "peer fill",
+            "axis stroke",
+            "target stroke",
+        ] {
             check(&paper, class, "paper fill", 3.0);
         }
     }

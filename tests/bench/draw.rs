@@ -21,7 +21,11 @@ fn main() -> io::Result<()> {
     let mut out = io::stdout().lock();
     if measured {
         writeln!(out, "microseconds a drawing: median of {RUNS} runs of {DRAWINGS} (fastest – slowest)")?;
-        writeln!(out, "{:<16}{:>24}{:>24}{:>24}{:>24}{:>9}", "", "SVG narrow", "SVG wide", "option as text", "sentence", "SVG kB")?;
+        writeln!(
+            out,
+            "{:<16}{:>24}{:>24}{:>24}{:>24}{:>9}",
+            "", "SVG narrow", "SVG wide", "option as text", "sentence", "SVG kB"
+        )?;
     }
     for (name, table) in tables() {
         type Face<'a> = &'a dyn Fn() -> String;

@@ -7,7 +7,7 @@ use charming::series::Scatter;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use crate::chart::number::written;
+use crate::chart::number::{float, written};
 use crate::chart::scale::Scale;
 use crate::chart::sentence::{change_words, period};
 use crate::chart::series::{COLOURS, GREY, figures};
@@ -15,7 +15,7 @@ use crate::chart::text::em;
 use crate::chart::{ChartTable, Figure, Lang, Row};
 
 use super::looks::{INK, ON, plain};
-use super::{chart, float, names, tip, value};
+use super::{chart, names, tip, value};
 
 /// Builds the option, the first row on top.
 pub fn option(table: &ChartTable, lang: Lang) -> Value {
@@ -43,7 +43,8 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
         .y_axis(rows().data(changes));
     for (place, label) in labels.iter().enumerate() {
         let marks = (0..).zip(&table.rows).filter_map(|(number, row)| mark(table, row, place, number, lang));
-        chart = chart.series(Scatter::new().name(label.clone()).symbol(Symbol::Circle).symbol_size(11.0).data(marks.collect()));
+        chart = chart
+            .series(Scatter::new().name(label.clone()).symbol(Symbol::Circle).symbol_size(11.0).data(marks.collect()));
     }
     let mut option = value(chart);
     // Not in charming: lines between points, a label per mark, and a category axis without a line at the right.

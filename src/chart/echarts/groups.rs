@@ -7,14 +7,14 @@ use charming::series::Bar;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use crate::chart::number::written;
+use crate::chart::number::{float, written};
 use crate::chart::scale::Scale;
 use crate::chart::series::{figures, solid};
 use crate::chart::text::em;
 use crate::chart::{ChartTable, Lang, Row};
 
 use super::looks::{beside, colour, filled, outlined};
-use super::{Across, chart, float, gap, hang_targets, names, targets, tip, value};
+use super::{Across, chart, gap, hang_targets, names, targets, tip, value};
 use crate::chart::sentence::period;
 
 /// Builds the option, the first group on top.
@@ -33,7 +33,8 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
         .x_axis(axis.interval(float(scale.step)))
         .y_axis(Axis::new().type_(AxisType::Category).inverse(true).data(names(table)));
     for (place, label) in labels.iter().enumerate() {
-        let bars = Bar::new().name(label.clone()).data(table.rows.iter().map(|row| bar(table, row, place, lang)).collect());
+        let bars =
+            Bar::new().name(label.clone()).data(table.rows.iter().map(|row| bar(table, row, place, lang)).collect());
         let marked = place == 0 && !table.target.is_empty();
         chart = chart.series(if marked { bars.mark_line(targets(table, Across::Rows)) } else { bars });
     }

@@ -1,5 +1,7 @@
 //! The looks of bars: a colour and a decal a column, outlines for what is not compared, the figure as written at the end.
 
+use std::f64::consts::{FRAC_PI_2, FRAC_PI_4};
+
 use serde_json::{Value, json};
 
 use crate::chart::series::{COLOURS, REST, rest};
@@ -21,9 +23,9 @@ pub fn filled(table: &ChartTable, place: usize) -> Value {
     let mut style = json!({ "color": colour(table, place) });
     let rotation = match place % COLOURS.len() {
         _ if rest(table) == Some(place) => return style,
-        2 => -0.7854,
-        3 => 0.7854,
-        4 => 1.5708,
+        2 => -FRAC_PI_4,
+        3 => FRAC_PI_4,
+        4 => FRAC_PI_2,
         5 => 0.0,
         _ => return style,
     };

@@ -7,13 +7,13 @@ use charming::series::Bar;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use crate::chart::number::bare;
+use crate::chart::number::{bare, float};
 use crate::chart::sentence::period;
 use crate::chart::series::{REST, figures, solid};
 use crate::chart::{ChartTable, Figure, Lang, Row};
 
 use super::looks::{INK, ON, colour, filled, outlined, plain};
-use super::{chart, float, gap, names, tip, value};
+use super::{chart, gap, names, tip, value};
 
 /// The narrowest part, in per cent, that is labelled inside.
 const LABELLED: i64 = 8;
@@ -75,7 +75,11 @@ fn part(table: &ChartTable, row: &Row, place: usize, lang: Lang) -> DataPoint {
         Some(figure) => {
             let share = Figure {
                 written: format!("{}%", bare(figure)),
-                status: [figure.written.as_str(), figure.status.as_str()].join(if figure.status.is_empty() { "" } else { "；" }),
+                status: [figure.written.as_str(), figure.status.as_str()].join(if figure.status.is_empty() {
+                    ""
+                } else {
+                    "；"
+                }),
                 ..figure.clone()
             };
             DataPointItem::new(float(figure.value)).name(plain(&tip(row, column, &share, lang)))

@@ -50,14 +50,24 @@ fn compare() -> Vec<(&'static str, ChartTable)> {
         Compare,
         "‰",
         "2021 2022 2023",
-        &["*天门市: 3.3 2.9 2.8", "仙桃市: 3.1 3.0 2.7", "潜江市: 3.3 3.1 2.9", "湖北省: 3.8 3.6 3.4", "全国: 5.0 4.9 4.5"],
+        &[
+            "*天门市: 3.3 2.9 2.8",
+            "仙桃市: 3.1 3.0 2.7",
+            "潜江市: 3.3 3.1 2.9",
+            "湖北省: 3.8 3.6 3.4",
+            "全国: 5.0 4.9 4.5",
+        ],
     );
     usual.polarity = Polarity::Lower;
     let kinds = table(
         Compare,
         "%",
         "孕产妇系统管理率 3岁以下儿童系统管理率 7岁以下儿童健康管理率 老年人健康管理率 高血压患者规范管理率 糖尿病患者规范管理率",
-        &["*天门市: 96.46 95.1 94.2 71.3 ≥80 78.5", "仙桃市: 95.2 94 -不适用 70 75.25 -", "湖北省: 96 95.5 94.8 72.1 76 75.9?"],
+        &[
+            "*天门市: 96.46 95.1 94.2 71.3 ≥80 78.5",
+            "仙桃市: 95.2 94 -不适用 70 75.25 -",
+            "湖北省: 96 95.5 94.8 72.1 76 75.9?",
+        ],
     );
     let traps = aimed(
         table(
@@ -99,7 +109,14 @@ fn change() -> Vec<(&'static str, ChartTable)> {
             changed(
                 "%",
                 "2020 2023",
-                &["*天门市: 88.1 91.3", "仙桃市: 90.2 89.75", "潜江市: 86 86.0", "荆门市: 89.4 89.4", "湖北省: 87.5 92.1", "全国: 86.3 90.05"],
+                &[
+                    "*天门市: 88.1 91.3",
+                    "仙桃市: 90.2 89.75",
+                    "潜江市: 86 86.0",
+                    "荆门市: 89.4 89.4",
+                    "湖北省: 87.5 92.1",
+                    "全国: 86.3 90.05",
+                ],
                 Polarity::Higher,
             ),
         ),
@@ -107,10 +124,19 @@ fn change() -> Vec<(&'static str, ChartTable)> {
         ("change-long", of("/10万", &long_names(ends), Polarity::Lower)),
         ("change-one", changed("%", "2020 2023", &["天门市: 88.1 91.3"], Polarity::None)),
         ("change-equal", changed("%", "2020 2023", &["甲县: 100 100", "乙县: 100 100"], Polarity::Higher)),
-        ("change-negative", changed("%", "2020 2023", &["甲县: -3.2 4.1", "乙县: 8 -11.25", "丙县: -8 -3"], Polarity::None)),
+        (
+            "change-negative",
+            changed("%", "2020 2023", &["甲县: -3.2 4.1", "乙县: 8 -11.25", "丙县: -8 -3"], Polarity::None),
+        ),
         ("change-huge", changed("元", "2020 2023", &["甲县: 0 123456789012", "乙县: 100000000 5"], Polarity::None)),
-        ("change-near", changed("%", "2020 2023", &["甲县: 50 90", "乙县: 70 70.1", "丙县: 70.4 70"], Polarity::Higher)),
-        ("change-gap", changed("%", "2020 2023", &["甲县: 50 -", "乙县: - -暂未发布", "丙县: 60 70"], Polarity::Higher)),
+        (
+            "change-near",
+            changed("%", "2020 2023", &["甲县: 50 90", "乙县: 70 70.1", "丙县: 70.4 70"], Polarity::Higher),
+        ),
+        (
+            "change-gap",
+            changed("%", "2020 2023", &["甲县: 50 -", "乙县: - -暂未发布", "丙县: 60 70"], Polarity::Higher),
+        ),
         ("change-empty", changed("%", "2020 2023", &["甲县: - -"], Polarity::Higher)),
     ]
 }
@@ -132,7 +158,8 @@ fn grid() -> Vec<(&'static str, ChartTable)> {
     );
     usual.polarity = Polarity::Lower;
     let gaps = |place: u32| {
-        let cell = |year: u32| if (place * 5 + year * 3).is_multiple_of(17) { "-".to_owned() } else { rate(place, year) };
+        let cell =
+            |year: u32| if (place * 5 + year * 3).is_multiple_of(17) { "-".to_owned() } else { rate(place, year) };
         (0..10).map(cell).collect::<Vec<_>>().join(" ")
     };
     let partial = table(
@@ -152,7 +179,12 @@ fn grid() -> Vec<(&'static str, ChartTable)> {
         ("grid-negative", table(Grid, "%", "2021 2022 2023", &["甲县: -3.2 -1.1 0", "乙县: 4.1 12.5 -8.25"])),
         (
             "grid-huge",
-            table(Grid, "人", "2019 2020 2021 2022 2023", &["甲县: 0 3 12 5 8", "乙县: 0 100000000 99999999 2 1", "丙县: 7 9 123456789012 4 6"]),
+            table(
+                Grid,
+                "人",
+                "2019 2020 2021 2022 2023",
+                &["甲县: 0 3 12 5 8", "乙县: 0 100000000 99999999 2 1", "丙县: 7 9 123456789012 4 6"],
+            ),
         ),
         ("grid-empty", table(Grid, "%", "2021 2022", &["甲县: - -"])),
     ]
@@ -170,8 +202,21 @@ fn share() -> Vec<(&'static str, ChartTable)> {
         shared(six, &rows)
     };
     vec![
-        ("share", shared("公立医院 民营医院 其余", &["2021: 42.1 30.2 27.7", "2022: 43.5 31 25.5", "2023: 45.2 31.1 23.7"])),
-        ("share-six", shared(six, &["*天门市: 42.1 20.2 18.6 9.1 1.2 8.8", "仙桃市: 38 24.4 20 0 - 17.6", "湖北省: 40.05 22 18 12 4 3.95"])),
+        (
+            "share",
+            shared("公立医院 民营医院 其余", &["2021: 42.1 30.2 27.7", "2022: 43.5 31 25.5", "2023: 45.2 31.1 23.7"]),
+        ),
+        (
+            "share-six",
+            shared(
+                six,
+                &[
+                    "*天门市: 42.1 20.2 18.6 9.1 1.2 8.8",
+                    "仙桃市: 38 24.4 20 0 - 17.6",
+                    "湖北省: 40.05 22 18 12 4 3.95",
+                ],
+            ),
+        ),
         ("share-provinces", many(provinces(part))),
         ("share-long", many(long_names(part))),
         ("share-one", shared("男 女", &["天门市: 51.2 48.8"])),

@@ -169,7 +169,8 @@ fn met(figure: &Figure, goal: &Figure, polarity: Polarity) -> Option<bool> {
 }
 
 fn missing(table: &ChartTable, lang: Lang) -> Option<String> {
-    let gaps: Vec<String> = table.rows.iter().filter(|row| row.figure(0).is_none()).map(|row| row.name.clone()).collect();
+    let gaps: Vec<String> =
+        table.rows.iter().filter(|row| row.figure(0).is_none()).map(|row| row.name.clone()).collect();
     if gaps.is_empty() || gaps.len() == table.rows.len() {
         return None;
     }

@@ -12,8 +12,9 @@ pub fn clauses(table: &ChartTable, lang: Lang) -> Vec<String> {
     if table.is_empty() {
         return vec![nothing(&table.title, lang)];
     }
-    let compared: Vec<(&Column, Ends)> =
-        (0..table.columns.len()).filter_map(|place| Some((&table.columns[place], column(table, place, lang)?))).collect();
+    let compared: Vec<(&Column, Ends)> = (0..table.columns.len())
+        .filter_map(|place| Some((&table.columns[place], column(table, place, lang)?)))
+        .collect();
     let mut clauses = match compared.as_slice() {
         [] => vec![match lang {
             Lang::Zh => "同一组中没有两个可比的数，不作比较".to_owned(),
@@ -48,8 +49,12 @@ fn told(table: &ChartTable, column: &Column, ends: &Ends, lang: Lang) -> String 
     let (when, words) = (period(&column.label, lang), ends.words(&table.unit, lang));
     match lang {
         // A name runs on without a comma only when it ends like a period.
-        Lang::Zh if !when.ends_with('年') => format!("{when}，可比的{}个数{}{words}", ends.count, if ends.difference.is_zero() { "" } else { "中" }),
-        Lang::Zh => format!("{when}可比的{}个数{}{words}", ends.count, if ends.difference.is_zero() { "" } else { "中" }),
+        Lang::Zh if !when.ends_with('年') => {
+            format!("{when}，可比的{}个数{}{words}", ends.count, if ends.difference.is_zero() { "" } else { "中" })
+        }
+        Lang::Zh => {
+            format!("{when}可比的{}个数{}{words}", ends.count, if ends.difference.is_zero() { "" } else { "中" })
+        }
         Lang::En => format!("{when}, {} comparable: {words}", ends.count),
     }
 }
@@ -67,11 +72,12 @@ fn widest_and_narrowest(table: &ChartTable, compared: &[(&Column, Ends)], lang: 
         }];
     }
     match lang {
-        Lang::Zh => vec![
-            format!("{count}组可比的数中，差距最大的是{wide_words}"),
-            format!("差距最小的是{narrow_words}"),
-        ],
-        Lang::En => vec![format!("of {count} sets the gap is widest in {wide_words}"), format!("narrowest in {narrow_words}")],
+        Lang::Zh => {
+            vec![format!("{count}组可比的数中，差距最大的是{wide_words}"), format!("差距最小的是{narrow_words}")]
+        }
+        Lang::En => {
+            vec![format!("of {count} sets the gap is widest in {wide_words}"), format!("narrowest in {narrow_words}")]
+        }
     }
 }
 

@@ -31,8 +31,12 @@ pub fn clauses(table: &ChartTable, lang: Lang) -> Vec<String> {
         [only] => vec![single(table, only, (&from, &to), lang)],
         _ => several(table, &all, (&from, &to), lang),
     };
-    let without: Vec<String> =
-        table.rows.iter().filter(|row| row.figure(0).is_none() || row.figure(1).is_none()).map(|row| row.name.clone()).collect();
+    let without: Vec<String> = table
+        .rows
+        .iter()
+        .filter(|row| row.figure(0).is_none() || row.figure(1).is_none())
+        .map(|row| row.name.clone())
+        .collect();
     if !without.is_empty() && !table.is_empty() {
         clauses.push(match lang {
             Lang::Zh => format!("{}缺数", list(&without, lang)),

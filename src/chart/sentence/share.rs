@@ -120,7 +120,9 @@ fn several(table: &ChartTable, whole: &[&Row], lang: Lang) -> Vec<String> {
             Lang::Zh if only => format!("{}：{count}个{rows}中{called}的占比{words}", table.title),
             Lang::En if only => format!("{}: share of {called} in {count}: {words}", table.title),
             Lang::Zh => format!("{}：{count}个{rows}{among}占比最大的都是{called}，其占比{words}", table.title),
-            Lang::En => format!("{}: {called} is the largest part listed in all {count}; its share: {words}", table.title),
+            Lang::En => {
+                format!("{}: {called} is the largest part listed in all {count}; its share: {words}", table.title)
+            }
         });
     } else {
         let mut counts = Vec::new();

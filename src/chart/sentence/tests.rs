@@ -96,8 +96,14 @@ fn changes_count_and_judge_only_what_is_known() {
         &changed("‰", "2020 2023", &["甲县: 3 2", "乙县: 4 3", "丙县: 2 1.5"], Polarity::None),
         "婴儿死亡率：2023年与2020年相比，可比的3个地区中3个下降；降幅最大的是甲县、乙县（均为1‰）。",
     );
-    check(&changed("%", "2020 2023", &["甲县: 3 2"], Polarity::Lower), "甲县婴儿死亡率由2020年的3%降至2023年的2%，下降1个百分点（好转）。");
-    check(&changed("%", "2020 2023", &["甲县: 3 -", "乙县: - 4"], Polarity::Lower), "婴儿死亡率：没有两期都可比的数，不作比较；甲县、乙县缺数。");
+    check(
+        &changed("%", "2020 2023", &["甲县: 3 2"], Polarity::Lower),
+        "甲县婴儿死亡率由2020年的3%降至2023年的2%，下降1个百分点（好转）。",
+    );
+    check(
+        &changed("%", "2020 2023", &["甲县: 3 -", "乙县: - 4"], Polarity::Lower),
+        "婴儿死亡率：没有两期都可比的数，不作比较；甲县、乙县缺数。",
+    );
 }
 
 #[test]
@@ -124,7 +130,10 @@ fn grids_tell_the_newest_whole_period_and_what_is_missing() {
         &table(Intent::Grid, "‰", "2021 2022", &["甲县: 3.1 2.9", "乙县: 3 ≥3"]),
         "婴儿死亡率：2021年至2022年，2个地区、2期；2022年可比的只有甲县（2.9‰），不作比较；另有1个数不可比，不参与比较。",
     );
-    check(&table(Intent::Grid, "‰", "2021", &["甲县: ≥3.1", "乙县: 约3?"]), "婴儿死亡率：2021年，2个地区；没有可比的数，不作比较；另有2个数不可比，不参与比较。");
+    check(
+        &table(Intent::Grid, "‰", "2021", &["甲县: ≥3.1", "乙县: 约3?"]),
+        "婴儿死亡率：2021年，2个地区；没有可比的数，不作比较；另有2个数不可比，不参与比较。",
+    );
 }
 
 #[test]
@@ -146,7 +155,9 @@ fn shares_name_the_largest_part_and_the_remainder() {
 
 #[test]
 fn what_was_left_out_is_said_for_every_intent() {
-    for intent in [Intent::Trend, Intent::Ranking, Intent::Compare, Intent::Change, Intent::Grid, Intent::Progress, Intent::Share] {
+    for intent in
+        [Intent::Trend, Intent::Ranking, Intent::Compare, Intent::Change, Intent::Grid, Intent::Progress, Intent::Share]
+    {
         let mut table = table(intent, "%", "2022 2023", &["甲县: 1 2", "乙县: 3 4"]);
         table.excluded.push(("丙县 2023 ≥5%".to_owned(), "只有界限".to_owned()));
         assert!(sentence(&table, Lang::Zh).ends_with("；另有1项因不可比未列入。"), "{intent:?}");

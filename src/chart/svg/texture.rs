@@ -26,9 +26,9 @@ impl Fills {
     /// The tiles to draw with; they have to stand in the drawing once.
     pub fn tiles(&self) -> String {
         let mut tiles = String::new();
-        for place in 0..self.columns.min(TILES.len()) {
+        for (place, tile) in TILES.iter().enumerate().take(self.columns) {
             if self.tile(place).is_some() {
-                let lines = path(TILES[place], "class=\"hatch\" stroke=\"#FFF\" stroke-width=\"1.1\" stroke-opacity=\"0.7\"");
+                let lines = path(tile, "class=\"hatch\" stroke=\"#FFF\" stroke-width=\"1.1\" stroke-opacity=\"0.7\"");
                 tiles += &format!(
                     "<pattern id=\"{}{}\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">{lines}</pattern>",
                     self.id,
