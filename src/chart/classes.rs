@@ -92,8 +92,16 @@ impl Classes {
         SPREAD[self.limits.len().min(MOST - 1)][class.min(self.limits.len())]
     }
 
+    /// The number of figures in the fullest class; the values are ascending.
     fn fullest(&self, values: &[Decimal]) -> usize {
-        (0..self.count()).map(|class| values.iter().filter(|v| self.class(**v) == class).count()).max().unwrap_or(0)
+        let ends = self.limits.iter().map(|limit| values.partition_point(|value| value < limit)).chain([values.len()]);
+        let mut before = 0;
+        let sizes = ends.map(|end| {
+            let size = end - before;
+            before = end;
+            size
+        });
+        sizes.max().unwrap_or(0)
     }
 }
 

@@ -17,11 +17,9 @@ use charming::element::{
     Formatter, Label, LabelPosition, LineStyle, LineStyleType, MarkLine, MarkLineData, MarkLineVariant,
 };
 use charming::element::{Symbol, Tooltip, Trigger};
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Value, json};
 
-use super::number::{number, written};
+use super::number::{float, number, written};
 use super::sentence::{period, sentence};
 use super::{Cell, ChartTable, Column, Figure, Intent, Lang, Row};
 
@@ -130,11 +128,6 @@ fn targets(table: &ChartTable, across: Across) -> MarkLine {
 enum Across {
     Rows,
     Columns,
-}
-
-/// The figure for the script: the nearest float prints the same digits up to fifteen of them.
-fn float(value: Decimal) -> f64 {
-    value.to_f64().unwrap_or_default()
 }
 
 #[cfg(test)]

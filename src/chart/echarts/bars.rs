@@ -7,13 +7,13 @@ use charming::series::{Bar, Scatter};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use crate::chart::number::written;
+use crate::chart::number::{float, written};
 use crate::chart::scale::Scale;
 use crate::chart::series::{COLOURS, GREY, bound};
 use crate::chart::text::em;
 use crate::chart::{Cell, ChartTable, Figure, Intent, Lang, Row};
 
-use super::{Across, chart, float, hang_targets, targets, tip, value};
+use super::{Across, chart, hang_targets, targets, tip, value};
 
 /// Builds the option of bars, the first row on top.
 pub fn option(table: &ChartTable, lang: Lang) -> Value {

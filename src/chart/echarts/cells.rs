@@ -5,12 +5,12 @@ use charming::element::AxisType;
 use serde_json::{Value, json};
 
 use crate::chart::classes::{Classes, DEEP, SHADES};
-use crate::chart::number::bare;
+use crate::chart::number::{bare, float};
 use crate::chart::series::{GREY, figures, solid};
 use crate::chart::{ChartTable, Lang};
 
-use super::looks::{INK, ON, plain};
-use super::{chart, float, gap, names, tip, value};
+use super::looks::{INK, ON};
+use super::{chart, gap, names, tip, value};
 
 /// Builds the option, the first row on top, the periods above.
 pub fn option(table: &ChartTable, lang: Lang) -> Value {
@@ -33,7 +33,8 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
         "type": "piecewise", "seriesIndex": 0, "dimension": 2, "orient": "horizontal", "left": 0, "bottom": 0,
         "itemSymbol": "rect", "textStyle": { "color": INK }, "pieces": pieces(&classes, lang),
     });
-    let label = json!({ "show": true, "fontSize": 12, "textBorderWidth": 0 });
+    // A cell's fourth value is the figure as it is printed in it.
+    let label = json!({ "show": true, "formatter": "{@[3]}", "fontSize": 12, "color": INK, "textBorderWidth": 0 });
     option["series"] = json!([
         {
             "type": "heatmap", "data": cells(table, &classes, lang), "label": label,
@@ -74,9 +75,11 @@ fn cells(table: &ChartTable, classes: &Classes, lang: Lang) -> Vec<Value> {
         for (place, column, figure) in figures(table, row) {
             let deep = solid(column, figure) && classes.shade(figure.value) >= DEEP;
             let mut cell = json!({
-                "value": [place, number, float(figure.value)], "name": tip(row, column, figure, lang),
-                "label": { "formatter": plain(&bare(figure)), "color": if deep { ON } else { INK } },
+                "value": [place, number, float(figure.value), bare(figure)], "name": tip(row, column, figure, lang),
             });
+            if deep {
+                cell["label"] = json!({ "color": ON });
+            }
             if solid(column, figure) {
                 shaded.push(cell);
             } else {

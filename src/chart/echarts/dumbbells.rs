@@ -7,7 +7,7 @@ use charming::series::Scatter;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use crate::chart::number::written;
+use crate::chart::number::{float, written};
 use crate::chart::scale::Scale;
 use crate::chart::sentence::{change_words, period};
 use crate::chart::series::{COLOURS, GREY, figures};
@@ -15,7 +15,7 @@ use crate::chart::text::em;
 use crate::chart::{ChartTable, Figure, Lang, Row};
 
 use super::looks::{INK, ON, plain};
-use super::{chart, float, names, tip, value};
+use super::{chart, names, tip, value};
 
 /// Builds the option, the first row on top.
 pub fn option(table: &ChartTable, lang: Lang) -> Value {

@@ -7,14 +7,14 @@ use charming::series::Bar;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use crate::chart::number::written;
+use crate::chart::number::{float, written};
 use crate::chart::scale::Scale;
 use crate::chart::series::{figures, solid};
 use crate::chart::text::em;
 use crate::chart::{ChartTable, Lang, Row};
 
 use super::looks::{beside, colour, filled, outlined};
-use super::{Across, chart, float, gap, hang_targets, names, targets, tip, value};
+use super::{Across, chart, gap, hang_targets, names, targets, tip, value};
 use crate::chart::sentence::period;
 
 /// Builds the option, the first group on top.

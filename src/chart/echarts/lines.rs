@@ -8,12 +8,13 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Value, json};
 
+use crate::chart::number::float;
 use crate::chart::scale::Scale;
 use crate::chart::series::{DASHES, Series, Shape, figures, regular_distance, runs, series, solid};
 use crate::chart::text::em;
 use crate::chart::{ChartTable, Lang, Row};
 
-use super::{Across, chart, float, targets, tip, value};
+use super::{Across, chart, targets, tip, value};
 
 /// Builds the option of a trend.
 pub fn option(table: &ChartTable, lang: Lang) -> Value {

@@ -7,13 +7,13 @@ use charming::series::Bar;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use crate::chart::number::bare;
+use crate::chart::number::{bare, float};
 use crate::chart::sentence::period;
 use crate::chart::series::{REST, figures, solid};
 use crate::chart::{ChartTable, Figure, Lang, Row};
 
 use super::looks::{INK, ON, colour, filled, outlined, plain};
-use super::{chart, float, gap, names, tip, value};
+use super::{chart, gap, names, tip, value};
 
 /// The narrowest part, in per cent, that is labelled inside.
 const LABELLED: i64 = 8;

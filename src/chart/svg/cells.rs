@@ -3,6 +3,8 @@
 //! Columns that find no room beside the names continue in a second block below, with the names again: figures are never
 //! printed smaller than other text, and none is left out. What is not compared is outlined and has no shade.
 
+use std::ops::Range;
+
 use crate::chart::classes::{Classes, DEEP, SHADES};
 use crate::chart::number::bare;
 use crate::chart::series::{figures, solid};
@@ -21,7 +23,9 @@ pub fn shade(class: usize) -> String {
 
 const PAD: f64 = 5.0;
 
-struct Layout {
+struct Layout<'a> {
+    table: &'a ChartTable,
+    classes: Classes,
     frame: Frame,
     names: f64,
     left: f64,
@@ -32,7 +36,7 @@ struct Layout {
     point: f64,
 }
 
-impl Layout {
+impl Layout<'_> {
     /// The left edge of a column's cells.
     fn x(&self, place: usize) -> f64 {
         self.left + (place % self.block) as f64 * self.cell
@@ -56,18 +60,18 @@ pub fn draw(table: &ChartTable, lang: Lang, frame: Frame) -> Body {
     if table.is_empty() {
         return super::nothing(table, lang, frame);
     }
-    let classes = Classes::of(table);
-    let layout = layout(table, frame);
+    let words = words(table);
+    let layout = layout(table, frame, &words);
     let (mut markup, mut y) = head(table, lang, frame, Axis::FromZero);
-    let (legend, height) = flow(&keys(table, lang, &classes), frame, y);
+    let (legend, height) = flow(&keys(table, lang, &layout.classes), frame, y);
     markup += &legend;
     y += height + 10.0;
     let mut layers = Layers::default();
     for first in (0..table.columns.len()).step_by(layout.block) {
         let block = first..table.columns.len().min(first + layout.block);
-        y = heads(table, &layout, block.clone(), y, &mut layers);
-        for row in &table.rows {
-            y = draw_row(table, row, &classes, &layout, block.clone(), y, &mut layers);
+        y = heads(&layout, block.clone(), y, &mut layers);
+        for (row, words) in table.rows.iter().zip(&words) {
+            y = draw_row(&layout, (row, words), block.clone(), y, &mut layers);
         }
         y += 14.0;
     }
@@ -83,21 +87,28 @@ pub fn draw(table: &ChartTable, lang: Lang, frame: Frame) -> Body {
     Body { markup, height: y - 14.0 }
 }
 
-fn layout(table: &ChartTable, frame: Frame) -> Layout {
+/// The figures as they stand in the cells; empty for a gap.
+fn words(table: &ChartTable) -> Vec<Vec<String>> {
+    let cells = |row: &Row| (0..table.columns.len()).map(|at| row.figure(at).map(bare).unwrap_or_default()).collect();
+    table.rows.iter().map(cells).collect()
+}
+
+fn layout<'a>(table: &'a ChartTable, frame: Frame, words: &[Vec<String>]) -> Layout<'a> {
     const WIDEST: f64 = 76.0;
     let most = frame.width * 0.3;
     let names = table.rows.iter().flat_map(|row| wrap(&row.name, most / frame.font));
     let names = names.map(|line| frame.measure(&line)).fold(0.0, f64::max).min(most);
-    let all = || table.rows.iter().flat_map(|row| figures(table, row));
     // Figures stand on the point; signs hang out to the left and do not move the exact ones.
-    let widths = |signed: bool| {
-        let parts = all().filter(move |(.., figure)| signed || figure.sign.is_empty()).map(|(.., figure)| bare(figure));
-        parts.fold((0.0, 0.0), |(whole, rest): (f64, f64), figure| {
-            let fraction = frame.measure(fraction(&figure));
-            (whole.max(frame.measure(&figure) - fraction), rest.max(fraction))
-        })
-    };
-    let ((whole, rest), (hanging, longest)) = (widths(false), widths(true));
+    let (mut whole, mut rest, mut hanging, mut longest) = (0.0_f64, 0.0_f64, 0.0_f64, 0.0_f64);
+    let places = table.rows.iter().zip(words).flat_map(|(row, words)| figures(table, row).map(move |one| (one, words)));
+    for ((place, _, figure), words) in places {
+        let after = frame.measure(fraction(&words[place]));
+        let before = frame.measure(&words[place]) - after;
+        (hanging, longest) = (hanging.max(before), longest.max(after));
+        if figure.sign.is_empty() {
+            (whole, rest) = (whole.max(before), rest.max(after));
+        }
+    }
     let needed = f64::max(hanging + longest, frame.font);
     // A head may take two lines, so half of it has to fit, and a year always does.
     let head = |label: &str| wrap(label, 3.2).iter().map(|line| frame.measure(line)).fold(0.0, f64::max);
@@ -112,7 +123,7 @@ fn layout(table: &ChartTable, frame: Frame) -> Layout {
     // Exact figures stand in the middle, unless a sign beside one of them needs the room.
     let edge = cell / 2.0 - 3.0;
     let point = ((whole - rest) / 2.0).min(edge - longest).max(hanging - edge);
-    Layout { frame, names, left, cell, block, point }
+    Layout { table, classes: Classes::of(table), frame, names, left, cell, block, point }
 }
 
 fn keys(table: &ChartTable, lang: Lang, classes: &Classes) -> Vec<Item<'static>> {
@@ -142,8 +153,8 @@ fn keys(table: &ChartTable, lang: Lang, classes: &Classes) -> Vec<Item<'static>>
     keys
 }
 
-fn heads(table: &ChartTable, layout: &Layout, block: std::ops::Range<usize>, top: f64, layers: &mut Layers) -> f64 {
-    let frame = layout.frame;
+fn heads(layout: &Layout<'_>, block: Range<usize>, top: f64, layers: &mut Layers) -> f64 {
+    let (table, frame) = (layout.table, layout.frame);
     let lines = |place: usize| wrap(&table.columns[place].label, (layout.cell - 2.0) / frame.font);
     let most = block.clone().map(|place| lines(place).len()).max().unwrap_or(1);
     for place in block {
@@ -159,14 +170,13 @@ fn heads(table: &ChartTable, layout: &Layout, block: std::ops::Range<usize>, top
 
 /// Draws the cells of one row with their upper edges at `top`; returns where the next row begins.
 fn draw_row(
-    table: &ChartTable,
-    row: &Row,
-    classes: &Classes,
-    layout: &Layout,
-    block: std::ops::Range<usize>,
+    layout: &Layout<'_>,
+    (row, figures): (&Row, &[String]),
+    block: Range<usize>,
     top: f64,
     layers: &mut Layers,
 ) -> f64 {
+    let table = layout.table;
     let frame = layout.frame;
     let lines = wrap(&row.name, layout.names.max(1.0) / frame.font + 0.01);
     let height = (lines.len() as f64 * frame.line() + 4.0).max((frame.font * 1.65).round());
@@ -187,13 +197,12 @@ fn draw_row(
             layers.gaps += &text(centre, baseline, Anchor::Start, "—");
             continue;
         };
-        let figure_words = bare(figure);
-        let end = centre + layout.point + frame.measure(fraction(&figure_words));
-        let figure_text = text(end, baseline, Anchor::Start, &figure_words);
+        let end = centre + layout.point + frame.measure(fraction(&figures[place]));
+        let figure_text = text(end, baseline, Anchor::Start, &figures[place]);
         let column = &table.columns[place];
         let (width, tall) = (layout.cell - 1.5, height - 1.5);
         if solid(column, figure) {
-            let shade = classes.shade(figure.value);
+            let shade = layout.classes.shade(figure.value);
             layers.shades[shade] += &cell(left, top, width, tall);
             if shade >= DEEP { on += &figure_text } else { plain += &figure_text }
         } else {
@@ -215,5 +224,11 @@ fn fraction(figure: &str) -> &str {
 }
 
 fn cell(left: f64, top: f64, width: f64, height: f64) -> String {
-    format!("M{} {}h{}v{}h-{}z", At(left), At(top), At(width), At(height), At(width))
+    let mut out = String::with_capacity(32);
+    for (letter, value) in [("M", left), (" ", top), ("h", width), ("v", height), ("h-", width)] {
+        out.push_str(letter);
+        At(value).push(&mut out);
+    }
+    out.push('z');
+    out
 }

@@ -43,7 +43,9 @@ const HOLLOW: &str = "class=\"hollow\" fill=\"#FFF\" stroke-width=\"1.75\"";
 /// The distance from a mark to its figure.
 const REACH: f64 = 10.0;
 
-struct Layout {
+struct Layout<'a> {
+    table: &'a ChartTable,
+    lang: Lang,
     frame: Frame,
     scale: Scale,
     stacked: bool,
@@ -53,7 +55,7 @@ struct Layout {
     changes: f64,
 }
 
-impl Layout {
+impl Layout<'_> {
     fn x(&self, value: Decimal) -> f64 {
         self.left + (self.right - self.left) * self.scale.place(value)
     }
@@ -91,9 +93,9 @@ pub fn draw(table: &ChartTable, lang: Lang, frame: Frame) -> Body {
     let top = y;
     let mut layers = Layers::default();
     for row in &table.rows {
-        y = draw_row(table, row, lang, &layout, y, &mut layers);
+        y = draw_row(&layout, row, y, &mut layers);
     }
-    let (ticks, labels, bottom) = ticks(table, lang, &layout, y);
+    let (ticks, labels, bottom) = ticks(&layout, y);
     if !layout.stacked {
         for x in &ticks {
             layers.grid += &format!("M{} {}V{}", At(*x), At(top - 2.0), At(y - 2.0));
@@ -111,7 +113,7 @@ pub fn draw(table: &ChartTable, lang: Lang, frame: Frame) -> Body {
     Body { markup, height: bottom }
 }
 
-fn layout(table: &ChartTable, lang: Lang, frame: Frame, scale: Scale) -> Layout {
+fn layout(table: &ChartTable, lang: Lang, frame: Frame, scale: Scale) -> Layout<'_> {
     let most = frame.width * 0.3;
     let lines = |row: &Row| wrap(&row.name, most / frame.font);
     let names = table.rows.iter().flat_map(lines).map(|line| frame.measure(&line)).fold(0.0, f64::max);
@@ -132,9 +134,9 @@ fn layout(table: &ChartTable, lang: Lang, frame: Frame, scale: Scale) -> Layout 
         let names = f64::max(frame.width - changes - frame.font, frame.width * 0.3);
         let left = before + 2.0;
         let right = f64::max(left + 40.0, frame.width - after - 2.0);
-        return Layout { frame, scale, stacked, names, left, right, changes };
+        return Layout { table, lang, frame, scale, stacked, names, left, right, changes };
     }
-    Layout { frame, scale, stacked, names, left, right, changes }
+    Layout { table, lang, frame, scale, stacked, names, left, right, changes }
 }
 
 /// The figures to name at the left and at the right of a row; equal ones only once when they are written alike.
@@ -151,8 +153,8 @@ fn sides(row: &Row) -> Option<(Option<&Figure>, &Figure)> {
 }
 
 /// Draws one row with its upper edge at `top`; returns where the next one begins.
-fn draw_row(table: &ChartTable, row: &Row, lang: Lang, layout: &Layout, top: f64, layers: &mut Layers) -> f64 {
-    let frame = layout.frame;
+fn draw_row(layout: &Layout<'_>, row: &Row, top: f64, layers: &mut Layers) -> f64 {
+    let (frame, lang) = (layout.frame, layout.lang);
     let lines = wrap(&row.name, layout.names.max(1.0) / frame.font + 0.01);
     let words = change_words(row, lang);
     // Words too long to stand beside the name get lines of their own.
@@ -191,7 +193,7 @@ fn draw_row(table: &ChartTable, row: &Row, lang: Lang, layout: &Layout, top: f64
         };
     }
     if let Some((low, high)) = sides(row) {
-        layers.marks += &marks(table, row, layout, middle);
+        layers.marks += &marks(layout, row, middle);
         let beyond = if near(row, layout) { REACH + 2.0 } else { REACH };
         layers.figures += &text(layout.x(high.value) + beyond, baseline, Anchor::Start, &written(high));
         if let Some(low) = low {
@@ -205,12 +207,13 @@ fn draw_row(table: &ChartTable, row: &Row, lang: Lang, layout: &Layout, top: f64
 }
 
 /// Whether the two marks of a row would cover each other.
-fn near(row: &Row, layout: &Layout) -> bool {
+fn near(row: &Row, layout: &Layout<'_>) -> bool {
     let at = |place| row.figure(place).map(|figure| layout.x(figure.value));
     at(0).zip(at(1)).is_some_and(|(earlier, later)| (earlier - later).abs() < 8.0)
 }
 
-fn marks(table: &ChartTable, row: &Row, layout: &Layout, y: f64) -> String {
+fn marks(layout: &Layout<'_>, row: &Row, y: f64) -> String {
+    let table = layout.table;
     let plain = !table.rows.iter().any(|row| row.emphasis);
     let (class, colour) = match (row.emphasis, plain) {
         (true, _) => ("c1 emph", COLOURS[0]),
@@ -240,10 +243,10 @@ fn circle(x: f64, y: f64, radius: f64) -> String {
 }
 
 /// The places of the ticks, their labels from `top` on as far as they have room, and where the drawing ends.
-fn ticks(table: &ChartTable, lang: Lang, layout: &Layout, top: f64) -> (Vec<f64>, String, f64) {
+fn ticks(layout: &Layout<'_>, top: f64) -> (Vec<f64>, String, f64) {
     let (frame, scale) = (layout.frame, &layout.scale);
     let largest = scale.high.abs().max(scale.low.abs());
-    let magnitude = Magnitude::of(largest, scale.step, &table.unit, lang);
+    let magnitude = Magnitude::of(largest, scale.step, &layout.table.unit, layout.lang);
     let ticks: Vec<(f64, String)> =
         scale.ticks().into_iter().map(|value| (layout.x(value), tick(value, scale.step, magnitude))).collect();
     let widest = ticks.iter().map(|(_, label)| frame.measure(label)).fold(0.0, f64::max) + 8.0;

@@ -21,7 +21,9 @@ use super::{Axis, Body, head, period};
 
 const BAR: f64 = 14.0;
 
-struct Layout {
+struct Layout<'a> {
+    table: &'a ChartTable,
+    lang: Lang,
     frame: Frame,
     scale: Scale,
     stacked: bool,
@@ -30,7 +32,7 @@ struct Layout {
     right: f64,
 }
 
-impl Layout {
+impl Layout<'_> {
     fn x(&self, value: Decimal) -> f64 {
         self.left + (self.right - self.left) * self.scale.place(value)
     }
@@ -75,7 +77,7 @@ pub fn draw(table: &ChartTable, lang: Lang, frame: Frame) -> Body {
     y = aims.below + 4.0;
     let mut layers = Layers { figures: aims.labels, ..Layers::default() };
     for row in &table.rows {
-        y = draw_row(table, row, lang, &layout, &fills, y, &mut layers);
+        y = draw_row(&layout, &fills, row, y, &mut layers);
     }
     markup += &fills.tiles();
     markup += &layers.bars;
@@ -100,7 +102,7 @@ fn legend<'a>(table: &ChartTable, lang: Lang, fills: &'a Fills) -> Vec<Item<'a>>
     table.columns.iter().enumerate().map(item).collect()
 }
 
-fn layout(table: &ChartTable, lang: Lang, frame: Frame, drawn: &[(&Column, &Figure)]) -> Layout {
+fn layout<'a>(table: &'a ChartTable, lang: Lang, frame: Frame, drawn: &[(&Column, &Figure)]) -> Layout<'a> {
     let mut values: Vec<Decimal> = drawn.iter().map(|(_, figure)| figure.value).collect();
     values.extend(table.target.iter().map(|target| target.value));
     let scale = tight(Scale::bars(&values), &values);
@@ -120,21 +122,23 @@ fn layout(table: &ChartTable, lang: Lang, frame: Frame, drawn: &[(&Column, &Figu
     let stacked = tall || widest > most || right - left < frame.width * 0.25;
     if stacked {
         let left = before + 2.0;
-        return Layout { frame, scale, stacked, names: frame.width, left, right: f64::max(left + 40.0, right) };
+        return Layout {
+            table,
+            lang,
+            frame,
+            scale,
+            stacked,
+            names: frame.width,
+            left,
+            right: f64::max(left + 40.0, right),
+        };
     }
-    Layout { frame, scale, stacked, names: widest, left, right }
+    Layout { table, lang, frame, scale, stacked, names: widest, left, right }
 }
 
 /// Draws one group with its upper edge at `top`; returns where the next one begins.
-fn draw_row(
-    table: &ChartTable,
-    row: &Row,
-    lang: Lang,
-    layout: &Layout,
-    fills: &Fills,
-    top: f64,
-    layers: &mut Layers,
-) -> f64 {
+fn draw_row(layout: &Layout<'_>, fills: &Fills, row: &Row, top: f64, layers: &mut Layers) -> f64 {
+    let (table, lang) = (layout.table, layout.lang);
     let frame = layout.frame;
     let lines = layout.lines(row);
     let named = lines.len() as f64 * frame.line();
@@ -164,7 +168,7 @@ fn draw_row(
         let middle = at + layout.pitch() / 2.0;
         let baseline = middle + frame.font * 0.36;
         if let Some(Cell::Figure(figure)) = row.cells.get(place) {
-            drawn += &bar(table, place, figure, layout, fills, middle);
+            drawn += &bar(layout, fills, place, figure, middle);
             let end = layout.x(figure.value);
             layers.signs += &tip(figure, end, middle);
             let (x, anchor) = if figure.value < Decimal::ZERO {
@@ -185,10 +189,10 @@ fn draw_row(
     top + height + 12.0
 }
 
-fn bar(table: &ChartTable, place: usize, figure: &Figure, layout: &Layout, fills: &Fills, middle: f64) -> String {
+fn bar(layout: &Layout<'_>, fills: &Fills, place: usize, figure: &Figure, middle: f64) -> String {
     let (zero, end) = (layout.x(Decimal::ZERO), layout.x(figure.value));
     let top = middle - BAR / 2.0;
-    if solid(&table.columns[place], figure) {
+    if solid(&layout.table.columns[place], figure) {
         return fills.rect(place, zero.min(end), top, (end - zero).abs().max(0.5), BAR, "");
     }
     let (class, colour) = fills.look(place);

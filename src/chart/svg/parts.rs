@@ -20,7 +20,9 @@ use super::{Axis, Body, head, period};
 
 const BAR: f64 = 26.0;
 
-struct Layout {
+struct Layout<'a> {
+    table: &'a ChartTable,
+    lang: Lang,
     frame: Frame,
     stacked: bool,
     named: bool,
@@ -30,7 +32,7 @@ struct Layout {
     scale: Scale,
 }
 
-impl Layout {
+impl Layout<'_> {
     fn x(&self, value: Decimal) -> f64 {
         self.left + (self.right - self.left) * self.scale.place(value)
     }
@@ -68,7 +70,7 @@ pub fn draw(table: &ChartTable, lang: Lang, frame: Frame) -> Body {
     y += 8.0;
     let mut layers = Layers::default();
     for row in &table.rows {
-        y = draw_row(table, row, lang, &layout, &fills, y, &mut layers);
+        y = draw_row(&layout, &fills, row, y, &mut layers);
     }
     let (ticks, labels) = ticks(&layout, y - 2.0);
     markup += &fills.tiles();
@@ -87,7 +89,7 @@ pub fn draw(table: &ChartTable, lang: Lang, frame: Frame) -> Body {
     Body { markup: markup + &key, height: y + height }
 }
 
-fn layout(table: &ChartTable, lang: Lang, frame: Frame) -> Layout {
+fn layout(table: &ChartTable, lang: Lang, frame: Frame) -> Layout<'_> {
     let most = frame.width * 0.3;
     let lines = |row: &Row| wrap(&row.name, most / frame.font);
     let names = table.rows.iter().flat_map(lines).map(|line| frame.measure(&line)).fold(0.0, f64::max);
@@ -99,7 +101,7 @@ fn layout(table: &ChartTable, lang: Lang, frame: Frame) -> Layout {
     let names = if stacked { frame.width } else { names };
     // The last tick needs half its width beyond the bar.
     let right = frame.width - frame.measure("100%") / 2.0;
-    let mut layout = Layout { frame, stacked, named: false, names, left, right, scale };
+    let mut layout = Layout { table, lang, frame, stacked, named: false, names, left, right, scale };
     layout.named = table.rows.iter().all(|row| {
         figures(table, row).all(|(_, column, figure)| {
             let width = layout.x(figure.value.max(Decimal::ZERO)) - layout.left;
@@ -121,15 +123,8 @@ fn percent(figure: &Figure) -> String {
 }
 
 /// Draws one row with its upper edge at `top`; returns where the next one begins.
-fn draw_row(
-    table: &ChartTable,
-    row: &Row,
-    lang: Lang,
-    layout: &Layout,
-    fills: &Fills,
-    top: f64,
-    layers: &mut Layers,
-) -> f64 {
+fn draw_row(layout: &Layout<'_>, fills: &Fills, row: &Row, top: f64, layers: &mut Layers) -> f64 {
+    let (table, lang) = (layout.table, layout.lang);
     let frame = layout.frame;
     let lines = wrap(&row.name, layout.names.max(1.0) / frame.font + 0.01);
     let named = lines.len() as f64 * frame.line();
@@ -227,7 +222,7 @@ fn lines_of(items: &[String], comma: &str, width: f64) -> Vec<String> {
 }
 
 /// The ticks below the bars: none, a quarter, half, three quarters, all.
-fn ticks(layout: &Layout, top: f64) -> (String, String) {
+fn ticks(layout: &Layout<'_>, top: f64) -> (String, String) {
     let (mut ticks, mut labels) = (String::new(), String::new());
     for percent in [0, 25, 50, 75, 100] {
         let x = layout.x(Decimal::from(percent));
