@@ -259,7 +259,7 @@ fn render(
     let Some(output) = output.filter(|_| mistakes.is_empty()) else { return Ok(mistakes) };
     plan.files.par_iter().try_for_each(|(path, kind)| match kind {
         FileKind::Content(at) => output.copy(path, &site.files[*at].disk),
-        kind => match export::bytes(site, plan, kind) {
+        kind => match studio.chart_file(path, kind).or_else(|| export::bytes(site, plan, kind)) {
             Some(bytes) => output.put(path, &bytes),
             None => Ok(()),
         },

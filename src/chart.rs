@@ -3,6 +3,9 @@
 //! Comes in: figures that may share a chart (what may not is already in `excluded`, with the reason). Goes out: text.
 //! Not done here: deciding comparability, reading reports, the HTML table (templates draw it from the same value).
 
+mod classes;
+#[cfg(test)]
+mod contrast;
 mod echarts;
 mod number;
 #[cfg(test)]

@@ -87,7 +87,12 @@ pub struct Config {
     pub levels: Vec<(String, Option<Level>)>,
     /// Further counting units.
     pub units: Vec<String>,
+    /// Rates of fewer events than this are small samples; 0 ranks and compares all.
+    pub small: u32,
 }
+
+/// Fewest events a rate rests on before it is ranked or compared, unless site.toml says otherwise.
+const SMALL: u32 = 5;
 
 impl Config {
     /// Resolves site.toml.
@@ -109,6 +114,7 @@ impl Config {
             html: keys.get("content").map_or(HtmlPolicy::Escape, |value| html_policy(value, found)),
             levels: keys.get("check").map(|value| levels(value, found)).unwrap_or_default(),
             units: keys.get("units").map(|value| units(value, found)).unwrap_or_default(),
+            small: keys.get("compare").and_then(|value| small(value, found)).unwrap_or(SMALL),
         };
         keys.finish(found);
         config
@@ -239,6 +245,21 @@ fn levels(value: &Value, found: &mut Vec<Diagnostic>) -> Vec<(String, Option<Lev
     }
     keys.close(found);
     levels
+}
+
+/// `[compare] small = 5`.
+fn small(value: &Value, found: &mut Vec<Diagnostic>) -> Option<u32> {
+    let keys = Keys::of(value, "[compare]", found);
+    let small = keys.get("small").and_then(|value| {
+        let number = if let Kind::Number(text) = &value.kind { text.parse().ok() } else { None };
+        if number.is_none() {
+            let wrong = Diagnostic::error("wrong-type", value.span).arg("key", "small");
+            keys.report(wrong.arg("expected", "a number").arg("found", "?"));
+        }
+        number
+    });
+    keys.finish(found);
+    small
 }
 
 fn units(value: &Value, found: &mut Vec<Diagnostic>) -> Vec<String> {

@@ -74,6 +74,8 @@ pub struct Indicator {
     pub plausible: Option<(Decimal, Decimal)>,
     /// How it follows from others.
     pub formula: Formula,
+    /// The indicator that counts what a rate is per, such as live births; tells small samples.
+    pub denominator: Option<IndicatorId>,
     /// Where it is declared.
     pub span: Span,
 }

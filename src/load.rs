@@ -2,6 +2,7 @@
 //! one [`Content`]. All mistakes of all files come out together; a file with mistakes still gives what could be read of it.
 //! Nothing is compared across reports here.
 
+mod fence;
 mod figures;
 mod front_matter;
 mod indicators;

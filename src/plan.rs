@@ -12,7 +12,9 @@ use crate::diagnostic::Diagnostic;
 use crate::indicator::IndicatorId;
 use crate::period::Period;
 use crate::region::RegionId;
-use crate::site::{ReportId, Site};
+use crate::report::ChartRequest;
+use crate::site::choice::{self, Choice, Document, GRID_LIMIT};
+use crate::site::{ReportId, Role, Site};
 use crate::source::Span;
 
 /// What a page shows.
@@ -36,8 +38,12 @@ pub enum PageKind {
     Years,
     /// A period.
     Year(Period),
+    /// A period in the regions below one.
+    YearChildren(Period, RegionId),
     /// All targets.
     Progress,
+    /// The targets of the regions below one.
+    ProgressChildren(RegionId),
     /// Choosing and comparing.
     Compare,
     /// Catalogue and downloads.
@@ -50,6 +56,8 @@ pub enum PageKind {
     NotFound,
     /// A former address of another page.
     Redirect(Arc<str>),
+    /// A chart as a page of its own for frames of other sites, by its place in [`Plan::charts`].
+    Embed(usize),
 }
 
 /// A file that is no page.
@@ -61,6 +69,14 @@ pub enum FileKind {
     IndicatorData(IndicatorId, DataFormat),
     /// Observations of a region.
     RegionData(RegionId, DataFormat),
+    /// Another table of the whole site, as CSV.
+    Table(DataTable),
+    /// datapackage.json: what the tables hold, for machines.
+    DataPackage,
+    /// The drawing of a chart, by its place in [`Plan::charts`].
+    ChartSvg(usize),
+    /// The figures of a chart, by its place in [`Plan::charts`].
+    ChartCsv(usize),
     /// What the compare page may choose from, as a script.
     CompareIndex,
     /// The figures of an indicator for the compare page, as a script.
@@ -82,6 +98,62 @@ pub enum DataFormat {
     Csv,
     /// JSON.
     Json,
+    /// A workbook of Excel with its notes.
+    Xlsx,
+}
+
+impl DataFormat {
+    /// All formats.
+    pub const ALL: [DataFormat; 3] = [DataFormat::Csv, DataFormat::Json, DataFormat::Xlsx];
+
+    /// The ending of file names.
+    pub fn ending(self) -> &'static str {
+        match self {
+            DataFormat::Csv => "csv",
+            DataFormat::Json => "json",
+            DataFormat::Xlsx => "xlsx",
+        }
+    }
+}
+
+/// The tables of the site's data.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum DataTable {
+    /// A row a figure.
+    Observations,
+    /// A row an indicator.
+    Indicators,
+    /// A row a region.
+    Regions,
+    /// A row a target, with its result.
+    Targets,
+    /// A row a value worked out from two others.
+    Derived,
+}
+
+impl DataTable {
+    /// All tables.
+    pub const ALL: [DataTable; 5] =
+        [DataTable::Observations, DataTable::Indicators, DataTable::Regions, DataTable::Targets, DataTable::Derived];
+
+    /// The name of its file without ending.
+    pub fn name(self) -> &'static str {
+        match self {
+            DataTable::Observations => "observations",
+            DataTable::Indicators => "indicators",
+            DataTable::Regions => "regions",
+            DataTable::Targets => "targets",
+            DataTable::Derived => "derived",
+        }
+    }
+
+    /// Its CSV file for the whole site.
+    pub fn file(self) -> FileKind {
+        match self {
+            DataTable::Observations => FileKind::Observations(DataFormat::Csv),
+            other => FileKind::Table(other),
+        }
+    }
 }
 
 /// The plan of a site.
@@ -91,9 +163,23 @@ pub struct Plan {
     pub pages: Vec<(Arc<str>, PageKind)>,
     /// Other files by path.
     pub files: Vec<(Arc<str>, FileKind)>,
+    /// Charts with an address of their own.
+    pub charts: Vec<PlannedChart>,
+    by_chart: BTreeMap<ChartRequest, usize>,
     by_kind: BTreeMap<PageKind, Arc<str>>,
     by_file: BTreeMap<FileKind, Arc<str>>,
     by_source: BTreeMap<Arc<str>, Arc<str>>,
+}
+
+/// A chart with an address of its own.
+#[derive(Clone, Debug)]
+pub struct PlannedChart {
+    /// What it shows.
+    pub request: ChartRequest,
+    /// The page it was made for.
+    pub home: PageKind,
+    /// Its id in that page.
+    pub anchor: String,
 }
 
 /// Longest name of a file or folder, in bytes; most file systems refuse longer ones.
@@ -105,6 +191,8 @@ impl Plan {
         let mut plan = Plan {
             pages: Vec::new(),
             files: Vec::new(),
+            charts: Vec::new(),
+            by_chart: BTreeMap::new(),
             by_kind: BTreeMap::new(),
             by_file: BTreeMap::new(),
             by_source: BTreeMap::new(),
@@ -113,6 +201,7 @@ impl Plan {
         plan.fixed(&mut places);
         plan.documents(site, &mut places);
         plan.numbers(site, &mut places);
+        plan.drawings(site, &mut places);
         plan.aliases(site, &mut places);
         plan.pages.sort();
         plan.files.sort();
@@ -155,8 +244,9 @@ impl Plan {
             self.page(places, path.to_owned(), kind, None);
         }
         let files = [
-            ("data/observations.csv", FileKind::Observations(DataFormat::Csv)),
             ("data/observations.json", FileKind::Observations(DataFormat::Json)),
+            ("data/observations.xlsx", FileKind::Observations(DataFormat::Xlsx)),
+            ("data/datapackage.json", FileKind::DataPackage),
             ("data/compare.js", FileKind::CompareIndex),
             ("feed.xml", FileKind::Feed),
             ("sitemap.xml", FileKind::SitemapXml),
@@ -164,6 +254,9 @@ impl Plan {
         ];
         for (path, kind) in files {
             self.file(places, path.to_owned(), kind, None);
+        }
+        for table in DataTable::ALL {
+            self.file(places, format!("data/{}.csv", table.name()), table.file(), None);
         }
     }
 
@@ -203,16 +296,18 @@ impl Plan {
             let code = slug::slug(&site.regions.get(id).code);
             self.page(places, format!("regions/{code}/index.html"), PageKind::Region(id), None);
             if site.of_region(id).next().is_some() {
-                let kind = FileKind::RegionData(id, DataFormat::Csv);
-                self.file(places, format!("data/regions/{code}.csv"), kind, None);
+                for format in DataFormat::ALL {
+                    let kind = FileKind::RegionData(id, format);
+                    self.file(places, format!("data/regions/{code}.{}", format.ending()), kind, None);
+                }
             }
         }
         for (id, indicator) in site.indicators.iter() {
             let name = slug::slug(&indicator.id);
             self.page(places, format!("indicators/{name}/index.html"), PageKind::Indicator(id), Some(indicator.span));
-            for (format, ending) in [(DataFormat::Csv, "csv"), (DataFormat::Json, "json")] {
+            for format in DataFormat::ALL {
                 let kind = FileKind::IndicatorData(id, format);
-                self.file(places, format!("data/indicators/{name}.{ending}"), kind, None);
+                self.file(places, format!("data/indicators/{name}.{}", format.ending()), kind, None);
             }
             self.file(places, format!("data/compare/{name}.js"), FileKind::CompareData(id), None);
             for parent in crowded_parents(site, id) {
@@ -223,7 +318,73 @@ impl Plan {
         }
         for period in site.periods().collect::<BTreeSet<_>>() {
             self.page(places, format!("years/{}/index.html", period.slug()), PageKind::Year(period), None);
+            for parent in year_parents(site, period) {
+                let code = slug::slug(&site.regions.get(parent).code);
+                let path = format!("years/{}/{code}/index.html", period.slug());
+                self.page(places, path, PageKind::YearChildren(period, parent), None);
+            }
         }
+        for parent in progress_parents(site) {
+            let code = slug::slug(&site.regions.get(parent).code);
+            self.page(places, format!("progress/{code}/index.html"), PageKind::ProgressChildren(parent), None);
+        }
+    }
+
+    /// A page, a drawing and a table for every chart that has an address: `embed/<path>.html`, `.svg`, `.csv`.
+    fn drawings(&mut self, site: &Site, places: &mut Places<'_>) {
+        for fence in choice::of_fences(site) {
+            let (home, source, span) = match fence.document {
+                Document::Home => (PageKind::Home, "index", None),
+                Document::Report(id) => (PageKind::Report(id), &*site.report(id).path, Some(fence.span)),
+                Document::Page(at) => (PageKind::Free(at), &*site.pages[at].path, Some(fence.span)),
+            };
+            let folder: Vec<String> = source.split('/').map(slug::of_file).collect();
+            let name = fence.id.map_or_else(|| (fence.index + 1).to_string(), slug::slug);
+            let chart = PlannedChart { request: fence.request, home, anchor: fence_anchor(fence.index) };
+            self.chart(places, &format!("{}/{name}", folder.join("/")), chart, span);
+        }
+        // Pages share charts: the first to show one lends it its name.
+        let pages: Vec<PageKind> = self.pages.iter().map(|(_, kind)| kind.clone()).collect();
+        for kind in pages {
+            let (folder, choices) = match &kind {
+                PageKind::Home => ("index".to_owned(), choice::home(site)),
+                PageKind::Region(id) => (region_folder(site, *id), choice::region(site, *id)),
+                PageKind::Indicator(id) => (indicator_folder(site, *id), choice::indicator(site, *id)),
+                PageKind::IndicatorChildren(id, parent) => {
+                    let code = slug::slug(&site.regions.get(*parent).code);
+                    (format!("{}/{code}", indicator_folder(site, *id)), choice::children(site, *id, *parent))
+                }
+                PageKind::Year(period) => (format!("years/{}", period.slug()), choice::year(site, *period)),
+                PageKind::Report(id) => {
+                    let report = site.report(*id);
+                    let folder = format!("{}/{}", region_folder(site, report.region), slug::of_file(&report.path));
+                    (folder, choice::report(site, *id))
+                }
+                _ => continue,
+            };
+            for Choice { anchor, request } in choices {
+                let path = format!("{folder}/{}", anchor.trim_start_matches("chart-"));
+                self.chart(places, &path, PlannedChart { request, home: kind.clone(), anchor }, None);
+            }
+        }
+    }
+
+    /// Gives a chart its address, unless it has one already.
+    fn chart(&mut self, places: &mut Places<'_>, path: &str, chart: PlannedChart, origin: Option<Span>) {
+        if self.by_chart.contains_key(&chart.request) {
+            return;
+        }
+        let at = self.charts.len();
+        self.by_chart.insert(chart.request.clone(), at);
+        self.charts.push(chart);
+        self.page(places, format!("embed/{path}.html"), PageKind::Embed(at), origin);
+        self.file(places, format!("embed/{path}.svg"), FileKind::ChartSvg(at), origin);
+        self.file(places, format!("embed/{path}.csv"), FileKind::ChartCsv(at), origin);
+    }
+
+    /// The place of a chart in [`Plan::charts`]; `None` when it has no address of its own.
+    pub fn chart_of(&self, request: &ChartRequest) -> Option<usize> {
+        self.by_chart.get(request).copied()
     }
 
     fn aliases(&mut self, site: &Site, places: &mut Places<'_>) {
@@ -285,18 +446,56 @@ impl Plan {
     }
 }
 
+fn region_folder(site: &Site, id: RegionId) -> String {
+    format!("regions/{}", slug::slug(&site.regions.get(id).code))
+}
+
+fn indicator_folder(site: &Site, id: IndicatorId) -> String {
+    format!("indicators/{}", slug::slug(&site.indicators.get(id).id))
+}
+
+/// The id in its page of a chart fence.
+pub fn fence_anchor(index: usize) -> String {
+    format!("chart-text-{}", index + 1)
+}
+
 /// Parents with so many children in an indicator that these get a page of their own.
 pub fn crowded_parents(site: &Site, indicator: IndicatorId) -> Vec<RegionId> {
     let regions = site.regions_of(indicator);
     if regions.len() <= GRID_LIMIT {
         return Vec::new();
     }
-    let parents: BTreeSet<RegionId> = regions.iter().filter_map(|id| site.regions.get(*id).parent).collect();
-    parents.into_iter().collect()
+    parents(site, regions.into_iter())
 }
 
-/// Most regions an indicator page shows itself; beyond it each parent's children have a page.
-pub const GRID_LIMIT: usize = 60;
+/// Parents whose children have pages of their own for a period, because the period has too many figures for one.
+pub fn year_parents(site: &Site, period: Period) -> Vec<RegionId> {
+    let values = || site.of_period(period).filter(|one| one.role.is_value());
+    if values().count() <= LIST_LIMIT {
+        return Vec::new();
+    }
+    parents(site, values().map(|one| one.region))
+}
+
+/// Parents the targets of whose children have a page of their own, because there are too many targets for one.
+pub fn progress_parents(site: &Site) -> Vec<RegionId> {
+    let goals = || site.observations().iter().filter(|one| one.role == Role::Target);
+    if goals().count() <= LIST_LIMIT {
+        return Vec::new();
+    }
+    parents(site, goals().map(|one| one.region))
+}
+
+/// The parents of regions, by code.
+fn parents(site: &Site, regions: impl Iterator<Item = RegionId>) -> Vec<RegionId> {
+    let parents: BTreeSet<RegionId> = regions.filter_map(|id| site.regions.get(id).parent).collect();
+    let mut parents: Vec<RegionId> = parents.into_iter().collect();
+    parents.sort_by_key(|id| site.regions.get(*id).code.clone());
+    parents
+}
+
+/// Most lines of figures or targets on one page; beyond it the regions below each parent have a page.
+pub const LIST_LIMIT: usize = 500;
 
 struct Places<'a> {
     taken: BTreeMap<String, (String, Option<Span>)>,

@@ -1,16 +1,22 @@
 //! From site and plan to pages: a view for each page, then bytes through the theme. A page is a pure function of its view.
 
 mod body;
+mod changes;
 mod charts;
 mod compare;
+mod data;
+mod embed;
 mod figures;
 mod home;
 mod indicators;
+mod json_ld;
 mod lists;
+mod progress;
 mod regions;
 mod reports;
 mod scene;
 mod spark;
+mod standing;
 pub mod view;
 pub(crate) mod words;
 mod years;
@@ -19,7 +25,7 @@ use std::sync::Arc;
 
 use crate::error::Result;
 use crate::load::read_body;
-use crate::plan::{PageKind, Plan};
+use crate::plan::{FileKind, PageKind, Plan};
 use crate::render::scene::Scene;
 use crate::render::view::{Body, GovView, Link, Page, Part, SiteView};
 use crate::site::Site;
@@ -46,8 +52,7 @@ impl<'a> Studio<'a> {
 
     /// The view of a page. A text that changed on disk since it was loaded is an error of kind `InvalidData`.
     pub fn page(&self, path: &str, kind: &PageKind) -> Result<Page> {
-        let zh = self.site.config.language.is_chinese();
-        let scene = Scene { site: self.site, plan: self.plan, path, zh, unit_names: self.unit_names.clone() };
+        let scene = self.scene(path);
         match kind {
             PageKind::Home => home::page(self, &scene),
             PageKind::Report(id) => reports::page(self, &scene, *id),
@@ -58,14 +63,32 @@ impl<'a> Studio<'a> {
             PageKind::IndicatorChildren(id, parent) => Ok(indicators::children_page(&scene, *id, *parent)),
             PageKind::Years => Ok(years::list_page(&scene)),
             PageKind::Year(period) => Ok(years::page(&scene, *period)),
-            PageKind::Progress => Ok(lists::progress_page(&scene)),
+            PageKind::YearChildren(period, parent) => Ok(years::children_page(&scene, *period, *parent)),
+            PageKind::Progress => Ok(progress::page(&scene)),
+            PageKind::ProgressChildren(parent) => Ok(progress::children_page(&scene, *parent)),
             PageKind::Compare => Ok(compare::page(&scene)),
-            PageKind::Data => Ok(lists::data_page(&scene)),
+            PageKind::Data => Ok(data::page(&scene)),
             PageKind::Free(at) => lists::free_page(self, &scene, *at),
             PageKind::Sitemap => Ok(lists::sitemap_page(&scene)),
             PageKind::NotFound => Ok(lists::not_found_page(&scene)),
             PageKind::Redirect(target) => Ok(lists::redirect_page(&scene, target)),
+            PageKind::Embed(at) => Ok(embed::page(&scene, *at)),
         }
+    }
+
+    /// The bytes of a chart's file; `None` for other files.
+    pub fn chart_file(&self, path: &str, kind: &FileKind) -> Option<Vec<u8>> {
+        let scene = self.scene(path);
+        match kind {
+            FileKind::ChartSvg(at) => Some(embed::svg(&scene, *at)),
+            FileKind::ChartCsv(at) => Some(embed::csv(&scene, *at)),
+            _ => None,
+        }
+    }
+
+    fn scene<'b>(&'b self, path: &'b str) -> Scene<'b> {
+        let zh = self.site.config.language.is_chinese();
+        Scene { site: self.site, plan: self.plan, path, zh, unit_names: self.unit_names.clone() }
     }
 
     /// The text of a document with its charts.
@@ -83,9 +106,8 @@ impl<'a> Studio<'a> {
             return Err(crate::error::Error::new(crate::error::Action::Read, &path, cause));
         };
         let drawn = document.outline.charts.iter().filter_map(|fence| {
-            let id = format!("chart-text-{}", fence.index + 1);
-            let table = charts::fence(scene, id, &fence.request, own)?;
-            Some((fence.index, charts::view(scene, &table)))
+            let id = crate::plan::fence_anchor(fence.index);
+            Some((fence.index, charts::shown(scene, id, &fence.request.owned_by(own))?))
         });
         Ok(body::parts(scene, source_path, &text, drawn.collect()))
     }
@@ -200,9 +222,10 @@ fn has_charts(body: &Body) -> bool {
         Body::IndicatorChildren(view) => !view.charts.is_empty(),
         Body::Year(view) => !view.charts.is_empty(),
         Body::Free(view) => in_parts(&view.parts),
+        Body::YearChildren(_) => false,
         Body::Regions(_) | Body::Indicators(_) | Body::Years(_) | Body::Progress(_) | Body::Data(_) => false,
         Body::Compare(_) => true,
-        Body::Sitemap(_) | Body::NotFound(_) | Body::Redirect(_) => false,
+        Body::Sitemap(_) | Body::NotFound(_) | Body::Redirect(_) | Body::Embed(_) => false,
     }
 }
 

@@ -194,36 +194,134 @@ pub struct Reference {
 pub struct ChartFence {
     /// Which fence of the text it is, from 0.
     pub index: usize,
+    /// The name of its own address, when the author gave one; else the address follows from the index.
+    pub id: Option<String>,
     /// What it asks for.
     pub request: ChartRequest,
     /// Where it stands.
     pub span: Span,
 }
 
-/// What a chart fence asks for.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// What a chart shows, asked for by intent: in a fence, or by a page. Two equal requests are one chart.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct ChartRequest {
     /// Intent.
     pub intent: ChartIntent,
-    /// Indicators.
+    /// Indicators; the parts for a share.
     pub indicators: Vec<IndicatorId>,
-    /// Regions; empty means the report's own.
+    /// The whole of a share; the sum of the parts when none.
+    pub whole: Option<IndicatorId>,
+    /// Regions in the order to show them.
     pub regions: Vec<RegionId>,
-    /// First and last period year, inclusive.
-    pub years: Option<(i16, i16)>,
-    /// One period, for rankings.
-    pub period: Option<Period>,
+    /// A region whose children with figures are shown too.
+    pub children: Option<RegionId>,
+    /// The region drawn strong; it is shown alone when no others are named.
+    pub own: Option<RegionId>,
+    /// Periods.
+    pub periods: PeriodChoice,
+    /// Whether its regions were picked out of many, and how; the chart says so.
+    pub picked: Option<Picked>,
     /// Title, may be empty.
     pub title: String,
 }
 
-/// The intents a fence can name.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// Regions picked out of many: the only one of the highest level, and the first two, the middle and the last two by rank.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Picked {
+    /// The one of the highest level.
+    pub top: Option<RegionId>,
+    /// The period of the ranks.
+    pub period: Period,
+}
+
+/// Which periods a chart shows.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum PeriodChoice {
+    /// All, or the newest that fits for charts of one period.
+    Open,
+    /// All that end in these years, both included.
+    Years(i16, i16),
+    /// Just these.
+    List(Vec<Period>),
+}
+
+/// The intents a fence can name; what rows and columns are for each stands at `chart::Intent`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum ChartIntent {
-    /// One indicator over time.
+    /// One indicator in regions, or indicators of one unit in one region, over time.
     Trend,
     /// Regions of one period in order.
     Ranking,
+    /// Regions by up to six periods, or by up to six indicators of one unit.
+    Compare,
+    /// Regions, or indicators of one unit in one region, at two periods.
+    Change,
+    /// Regions by periods.
+    Grid,
+    /// Figures against their targets.
+    Progress,
+    /// Parts of a whole, by region or by period.
+    Share,
+}
+
+impl ChartIntent {
+    /// All intents with their names in files.
+    pub const NAMES: [(&'static str, ChartIntent); 7] = [
+        ("trend", ChartIntent::Trend),
+        ("ranking", ChartIntent::Ranking),
+        ("compare", ChartIntent::Compare),
+        ("change", ChartIntent::Change),
+        ("grid", ChartIntent::Grid),
+        ("progress", ChartIntent::Progress),
+        ("share", ChartIntent::Share),
+    ];
+
+    /// The name in files.
+    pub fn id(self) -> &'static str {
+        ChartIntent::NAMES.iter().find(|(_, intent)| *intent == self).map_or("", |(name, _)| name)
+    }
+}
+
+impl ChartRequest {
+    /// Everything about one indicator.
+    pub fn of(intent: ChartIntent, indicator: IndicatorId) -> ChartRequest {
+        ChartRequest {
+            intent,
+            indicators: vec![indicator],
+            whole: None,
+            regions: Vec::new(),
+            children: None,
+            own: None,
+            periods: PeriodChoice::Open,
+            picked: None,
+            title: String::new(),
+        }
+    }
+
+    /// The same chart on a page of a region, which is drawn strong.
+    pub fn owned_by(&self, own: Option<RegionId>) -> ChartRequest {
+        ChartRequest { own: self.own.or(own), ..self.clone() }
+    }
+}
+
+impl PeriodChoice {
+    /// Whether a period is among them.
+    pub fn holds(&self, period: Period) -> bool {
+        match self {
+            PeriodChoice::Open => true,
+            PeriodChoice::Years(low, high) => (*low..=*high).contains(&period.year()),
+            PeriodChoice::List(list) => list.contains(&period),
+        }
+    }
+
+    /// The first and the last; none when open.
+    pub fn ends(&self) -> Option<(Period, Period)> {
+        match self {
+            PeriodChoice::Open => None,
+            PeriodChoice::Years(low, high) => Some((Period::Year(*low), Period::Year(*high))),
+            PeriodChoice::List(list) => Some((*list.first()?, *list.last()?)),
+        }
+    }
 }
 
 /// What a text holds, found once when it is loaded.

@@ -2,9 +2,12 @@
 //! period. What may stand beside what is decided in `compare`, whether a target is met in `target`. Two values for one
 //! place are reported here, because only here both are known.
 
+pub mod choice;
 pub mod compare;
 pub(crate) mod derive;
+pub mod standing;
 pub use derive::{Computed, compute, formula_fits, half_step};
+pub mod selection;
 pub mod target;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -112,6 +115,9 @@ pub struct Site {
     by_region: BTreeMap<RegionId, Vec<u32>>,
     by_indicator: BTreeMap<IndicatorId, Vec<u32>>,
     by_period: BTreeMap<Period, Vec<u32>>,
+    reports_by_region: BTreeMap<RegionId, Vec<ReportId>>,
+    reports_by_period: BTreeMap<Period, Vec<ReportId>>,
+    children: BTreeMap<Option<RegionId>, Vec<RegionId>>,
 }
 
 /// What decides which reports are visible.
@@ -166,6 +172,9 @@ impl Site {
             by_region: BTreeMap::new(),
             by_indicator: BTreeMap::new(),
             by_period: BTreeMap::new(),
+            reports_by_region: BTreeMap::new(),
+            reports_by_period: BTreeMap::new(),
+            children: BTreeMap::new(),
         };
         site.observations = site.observe(found);
         site.index();
@@ -174,6 +183,7 @@ impl Site {
             site.observations.extend(derived);
             site.index();
         }
+        site.shelve();
         site
     }
 
@@ -288,6 +298,23 @@ impl Site {
         }
     }
 
+    /// Indexes what does not change with derived figures: reports, and which region lies below which.
+    fn shelve(&mut self) {
+        for (at, report) in self.reports.iter().enumerate() {
+            let id = ReportId(at as u32);
+            self.reports_by_region.entry(report.region).or_default().push(id);
+            self.reports_by_period.entry(report.period).or_default().push(id);
+        }
+        let with_data = self.regions_with_data();
+        let above = with_data.iter().flat_map(|id| self.regions.ancestors(*id));
+        let shown: BTreeSet<RegionId> = above.chain(with_data.iter().copied()).collect();
+        let mut shown: Vec<RegionId> = shown.into_iter().collect();
+        shown.sort_by_key(|id| self.regions.get(*id).code.clone());
+        for id in shown {
+            self.children.entry(self.regions.get(id).parent).or_default().push(id);
+        }
+    }
+
     fn pick<'a>(&'a self, at: Option<&'a Vec<u32>>) -> impl DoubleEndedIterator<Item = &'a Observation> + Clone + 'a {
         at.map(Vec::as_slice).unwrap_or_default().iter().map(|at| &self.observations[*at as usize])
     }
@@ -349,6 +376,23 @@ impl Site {
     pub fn regions_with_data(&self) -> BTreeSet<RegionId> {
         let reports = self.reports.iter().map(|report| report.region);
         self.by_region.keys().copied().chain(reports).collect()
+    }
+
+    /// The regions below a region, or at the top, that have figures or reports or lie above such, by code.
+    pub fn children(&self, parent: Option<RegionId>) -> &[RegionId] {
+        self.children.get(&parent).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The reports of a region, in order.
+    pub fn reports_of(&self, region: RegionId) -> impl DoubleEndedIterator<Item = (ReportId, &Report)> {
+        let ids = self.reports_by_region.get(&region).map(Vec::as_slice).unwrap_or_default();
+        ids.iter().map(|id| (*id, self.report(*id)))
+    }
+
+    /// The reports of a period, in order.
+    pub fn reports_in(&self, period: Period) -> impl DoubleEndedIterator<Item = (ReportId, &Report)> {
+        let ids = self.reports_by_period.get(&period).map(Vec::as_slice).unwrap_or_default();
+        ids.iter().map(|id| (*id, self.report(*id)))
     }
 
     /// The regions of an indicator's measured values, by code.

@@ -23,7 +23,7 @@ pub const API: &str = "1";
 static GOV: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/gov");
 
 /// Templates every theme has, one a page kind.
-pub const TEMPLATES: [&str; 16] = [
+pub const TEMPLATES: [&str; 17] = [
     "home.html",
     "report.html",
     "regions.html",
@@ -40,6 +40,7 @@ pub const TEMPLATES: [&str; 16] = [
     "sitemap.html",
     "not-found.html",
     "redirect.html",
+    "embed.html",
 ];
 
 /// A theme ready to render.

@@ -4,7 +4,12 @@
 //! and a strict content security policy holds. Series take the same dashes, marks and colours as in the SVG.
 
 mod bars;
+mod cells;
+mod dumbbells;
+mod groups;
 mod lines;
+mod looks;
+mod parts;
 
 use charming::Chart;
 use charming::component::{Aria, Title};
@@ -12,11 +17,9 @@ use charming::element::{
     Formatter, Label, LabelPosition, LineStyle, LineStyleType, MarkLine, MarkLineData, MarkLineVariant,
 };
 use charming::element::{Symbol, Tooltip, Trigger};
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Value, json};
 
-use super::number::number;
+use super::number::{float, number, written};
 use super::sentence::{period, sentence};
 use super::{Cell, ChartTable, Column, Figure, Intent, Lang, Row};
 
@@ -26,7 +29,11 @@ pub fn echarts_option(table: &ChartTable, lang: Lang) -> Value {
         _ if table.is_empty() => value(chart().title(Title::new().text(sentence(table, lang)))),
         (Some(bars), _) => bars::option(&bars, lang),
         (None, Intent::Trend) => lines::option(table, lang),
-        (None, _) => bars::option(table, lang),
+        (None, Intent::Ranking | Intent::Progress) => bars::option(table, lang),
+        (None, Intent::Compare) => groups::option(table, lang),
+        (None, Intent::Change) => dumbbells::option(table, lang),
+        (None, Intent::Grid) => cells::option(table, lang),
+        (None, Intent::Share) => parts::option(table, lang),
     };
     // charming's label has no description; the sentence is better than the one ECharts would generate.
     option["aria"]["label"] = json!({ "enabled": true, "description": sentence(table, lang) });
@@ -64,8 +71,31 @@ fn tip(row: &Row, column: &Column, figure: &Figure, lang: Lang) -> String {
     }
 }
 
-fn written(figure: &Figure) -> String {
-    if figure.written.is_empty() { format!("{}{}", figure.sign, number(figure.value)) } else { figure.written.clone() }
+/// What the tooltip says of a cell without a figure.
+fn gap(row: &Row, column: &Column, place: usize, lang: Lang) -> String {
+    let when = period(&column.label, lang);
+    let reason = match row.cells.get(place) {
+        Some(Cell::Gap(reason)) if !reason.is_empty() => format!(" {reason}"),
+        _ => String::new(),
+    };
+    match lang {
+        Lang::Zh => format!("{} {when}：—{reason}", row.name),
+        Lang::En => format!("{}, {when}: —{reason}", row.name),
+    }
+}
+
+/// The names of the rows for a category axis, which has to find each of them once.
+fn names(table: &ChartTable) -> Vec<String> {
+    table.rows.iter().map(|row| row.name.clone()).collect()
+}
+
+/// Moves the names of targets to the start of their lines: the axis runs downwards, so the start is above the bars.
+fn hang_targets(option: &mut Value) {
+    if let Some(lines) = option["series"][0].pointer_mut("/markLine/data").and_then(Value::as_array_mut) {
+        for line in lines {
+            line["label"]["position"] = json!("start");
+        }
+    }
 }
 
 /// The targets as lines across the value axis.
@@ -98,18 +128,6 @@ fn targets(table: &ChartTable, across: Across) -> MarkLine {
 enum Across {
     Rows,
     Columns,
-}
-
-/// The figure for the script: the nearest float prints the same digits up to fifteen of them.
-fn float(value: Decimal) -> f64 {
-    value.to_f64().unwrap_or_default()
-}
-
-fn figure_at(row: &Row, place: usize) -> Option<&Figure> {
-    match row.cells.get(place) {
-        Some(Cell::Figure(figure)) => Some(figure),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -1,18 +1,40 @@
 //! Numbers as text for charts: exact decimals in, shortest plain text out. Nothing else in `chart` prints a digit of a figure.
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
-use super::Lang;
+use super::{Figure, Lang};
 
 /// Prints a figure of the table with the decimals it has: 4.0 stays 4.0, because the zero was measured.
 pub fn figure(value: Decimal) -> String {
-    grouped(&value.to_string())
+    grouped(value.to_string())
+}
+
+/// The nearest float, for places on a drawing and for scripts; never printed as a figure.
+pub fn float(value: Decimal) -> f64 {
+    const POWERS: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+    // Both parts are exact, so the quotient is the nearest float.
+    match (i64::try_from(value.mantissa()), POWERS.get(value.scale() as usize)) {
+        (Ok(mantissa), Some(power)) if mantissa.unsigned_abs() < 1 << 53 => mantissa as f64 / power,
+        _ => value.to_f64().unwrap_or_default(),
+    }
+}
+
+/// A figure as the source writes it; one that is computed here, with its sign and all its decimals.
+pub fn written(figure: &Figure) -> String {
+    if figure.written.is_empty() { bare(figure) } else { figure.written.clone() }
+}
+
+/// A figure with its sign and without its unit.
+pub fn bare(figure: &Figure) -> String {
+    let digits = self::figure(figure.value);
+    if figure.sign.is_empty() { digits } else { format!("{}{digits}", figure.sign) }
 }
 
 /// Prints the shortest plain text: no trailing zeros, a comma every three digits from five integer digits on.
 pub fn number(value: Decimal) -> String {
     let value = value.normalize();
-    grouped(&if value.is_zero() { "0".to_owned() } else { value.to_string() })
+    grouped(if value.is_zero() { "0".to_owned() } else { value.to_string() })
 }
 
 /// Prints a tick of an axis: every tick of one axis has the decimals of its step; large ones end in 万 or 亿.
@@ -22,7 +44,7 @@ pub fn tick(value: Decimal, step: Decimal, magnitude: Magnitude) -> String {
     }
     let decimals = (step / magnitude.factor).normalize().scale();
     let text = format!("{:.*}", decimals as usize, value / magnitude.factor);
-    format!("{}{}", grouped(&text), magnitude.word)
+    format!("{}{}", grouped(text), magnitude.word)
 }
 
 /// A power of ten that shortens the ticks of an axis, with its word.
@@ -53,11 +75,11 @@ impl Magnitude {
 }
 
 /// Puts commas into the integer part of a plain number.
-fn grouped(text: &str) -> String {
-    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
+fn grouped(text: String) -> String {
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
     let (whole, rest) = digits.find('.').map_or((digits, ""), |dot| digits.split_at(dot));
     if whole.len() < 5 {
-        return text.to_owned();
+        return text;
     }
     let mut out = String::from(sign);
     for (place, digit) in whole.char_indices() {
@@ -84,6 +106,14 @@ mod tests {
         check("1000", "1000");
         check("12345.60", "12,345.6");
         check("-123456789012", "-123,456,789,012");
+    }
+
+    #[test]
+    fn floats_are_the_nearest() {
+        for text in ["0", "-0.1", "12.8", "0.3", "9007199254740993", "79228162514264337593543950335", "0.000001"] {
+            let value: Decimal = text.parse().expect("a decimal");
+            assert_eq!(float(value), text.parse::<f64>().expect("a float"), "{text}");
+        }
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! Chart tables for tests: ordinary ones and the worst cases, from compact text.
 
-use super::{Cell, ChartTable, Column, Figure, Intent, Polarity, Row, TargetLine};
+use super::{Cell, ChartTable, Column, Delta, Figure, Intent, Polarity, Row, TargetLine};
+use rust_decimal::Decimal;
+
+mod worst;
 
 /// A figure from `12.8`, `≥85`, `|3.2` (after a break), `3.2?` (not joined).
 pub fn figure(text: &str, unit: &str) -> Figure {
@@ -22,16 +25,25 @@ pub fn figure(text: &str, unit: &str) -> Figure {
     }
 }
 
-/// A table: columns as `2015 2016 2017上半年`, rows as `*天门市: 5.1 - 3.2`; a star emphasises, a dash is a gap.
+/// A table: columns as `2015 2016 2017上半年`, rows as `*天门市: 5.1 - 3.2`; a star emphasises, a dash is a gap,
+/// with a reason as `-不适用`.
 pub fn table(intent: Intent, unit: &str, columns: &str, rows: &[&str]) -> ChartTable {
     let column = |label: &str| {
         let year: String = label.chars().take(4).collect();
         let partial = label.chars().count() > 4;
         let position = format!("{year}{}", if partial { ".25" } else { "" });
-        Column { label: label.to_owned(), partial, position: position.parse().expect("a year") }
+        // What is no period has no place on the time axis.
+        let (partial, position) = match position.parse() {
+            Ok(position) => (partial, position),
+            Err(_) => (false, Decimal::ZERO),
+        };
+        Column { label: label.to_owned(), partial, position }
     };
     let cell = |text: &str| match text {
         "-" => Cell::Gap(String::new()),
+        _ if text.starts_with('-') && !text[1..].starts_with(|c: char| c.is_ascii_digit()) => {
+            Cell::Gap(text[1..].to_owned())
+        }
         _ => Cell::Figure(figure(text, unit)),
     };
     let row = |text: &&str| {
@@ -81,6 +93,41 @@ pub fn ranked(mut table: ChartTable) -> ChartTable {
 /// Adds a target line.
 pub fn aimed(mut table: ChartTable, label: &str, sign: &'static str, value: &str) -> ChartTable {
     table.target.push(TargetLine { label: label.to_owned(), value: value.parse().expect("a decimal"), sign });
+    table
+}
+
+/// A change table: the amounts follow from the figures.
+pub fn changed(unit: &str, columns: &str, rows: &[&str], polarity: Polarity) -> ChartTable {
+    let mut table = ChartTable { polarity, ..table(Intent::Change, unit, columns, rows) };
+    for row in &mut table.rows {
+        let (Some(earlier), Some(later)) = (row.figure(0), row.figure(1)) else { continue };
+        let difference = later.value - earlier.value;
+        let amount = difference.abs().normalize();
+        row.change = Some(Delta {
+            amount: if unit == "%" { format!("{amount}个百分点") } else { format!("{amount}{unit}") },
+            difference,
+            better: match polarity {
+                _ if difference.is_zero() => None,
+                Polarity::None => None,
+                Polarity::Higher => Some(difference > Decimal::ZERO),
+                Polarity::Lower => Some(difference < Decimal::ZERO),
+            },
+            formula: format!("{} − {}", later.written, earlier.written),
+        });
+    }
+    table
+}
+
+/// A share table: the parts as written come from the shares of a thousand.
+pub fn shared(columns: &str, rows: &[&str]) -> ChartTable {
+    let mut table = table(Intent::Share, "%", columns, rows);
+    table.title = "医疗卫生机构的构成".to_owned();
+    for figure in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+        if let Cell::Figure(figure) = figure {
+            figure.written = format!("{}家", (figure.value * Decimal::TEN).normalize());
+            figure.formula = format!("{} ÷ 1000家", figure.written);
+        }
+    }
     table
 }
 
@@ -248,4 +295,7 @@ pub fn cases() -> Vec<(&'static str, ChartTable)> {
             ),
         ),
     ]
+    .into_iter()
+    .chain(worst::cases())
+    .collect()
 }

@@ -1,7 +1,8 @@
 //! Axes: the nice range and ticks for a set of figures, computed on decimals so that a tick is a number somebody would write.
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
+
+use super::number::float;
 
 /// The range of an axis; `low` and `high` are multiples of `step`.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -49,7 +50,6 @@ impl Scale {
 
     /// The place of a value between the ends, 0 to 1.
     pub fn place(&self, value: Decimal) -> f64 {
-        let float = |value: Decimal| value.to_f64().unwrap_or(0.0);
         (float(value) - float(self.low)) / (float(self.high) - float(self.low))
     }
 }
@@ -92,7 +92,7 @@ fn nice(low: Decimal, high: Decimal) -> Scale {
 }
 
 /// The largest power of ten that is not above a positive value.
-fn power_below(value: Decimal) -> Decimal {
+pub(super) fn power_below(value: Decimal) -> Decimal {
     let mut power = Decimal::ONE;
     while power * Decimal::TEN <= value && power.scale() == 0 && power < Decimal::MAX / Decimal::ONE_HUNDRED {
         power *= Decimal::TEN;

@@ -1,11 +1,19 @@
 //! The sentence face of a chart table: what the chart shows, in one generated sentence that never says more than the figures.
 //!
-//! A trend compares the first and the last figure that may be compared: whole periods, exact, after the last break. One such
+//! Only solid figures are compared: whole periods, exact, joined. A trend compares the first and the last figure that may be compared: whole periods, exact, after the last break. One such
 //! figure is a value and not a trend; none is said to be none. Gaps and what was left out are always mentioned.
 
 mod bars;
 mod change;
+mod compare;
+mod delta;
+mod ends;
+mod grid;
+mod phrase;
+mod share;
 mod trend;
+
+pub use phrase::{change_words, gap_words};
 
 use super::{ChartTable, Intent, Lang};
 
@@ -14,7 +22,11 @@ pub fn sentence(table: &ChartTable, lang: Lang) -> String {
     let mut clauses = match table.intent {
         Intent::Trend => trend::clauses(table, lang),
         Intent::Progress => bars::progress(table, lang),
-        _ => bars::ranking(table, lang),
+        Intent::Ranking => bars::ranking(table, lang),
+        Intent::Compare => compare::clauses(table, lang),
+        Intent::Change => delta::clauses(table, lang),
+        Intent::Grid => grid::clauses(table, lang),
+        Intent::Share => share::clauses(table, lang),
     };
     let left_out = table.excluded.len();
     match lang {
@@ -34,6 +46,14 @@ pub(super) fn period(label: &str, lang: Lang) -> String {
     match lang {
         Lang::Zh if year => format!("{label}年"),
         Lang::Zh | Lang::En => label.to_owned(),
+    }
+}
+
+/// Says that a chart has no figure.
+fn nothing(about: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("{about}：没有可以列出的数"),
+        Lang::En => format!("{about}: no figures to show"),
     }
 }
 

@@ -5,13 +5,17 @@
 
 use rust_decimal::Decimal;
 
-use super::{Cell, ChartTable, Column, Figure, Row};
+use super::{Cell, ChartTable, Column, Figure, Intent, Row};
 
-/// Colours far apart for the colour-blind and in grey; class `c1` is the first.
-pub const COLOURS: [&str; 6] = ["#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"];
+/// Colours far apart for the colour-blind, dark and middle by turns for grey print, each deep enough for white letters on it;
+/// class `c1` is the first.
+pub const COLOURS: [&str; 6] = ["#12436D", "#1D8077", "#801650", "#C94A15", "#3D3D3D", "#7D5FB8"];
 
 /// The colour of series beside an emphasised one.
 pub const GREY: &str = "#5B6570";
+
+/// The colour of what parts leave over of a whole, lighter than any part; class `rest`.
+pub const REST: &str = "#CBD2D9";
 
 /// Dash patterns in stroke-dasharray numbers; the first is solid.
 pub const DASHES: [&[u8]; 6] = [&[], &[8, 3], &[2, 3], &[9, 3, 2, 3], &[5, 5], &[12, 3, 2, 3, 2, 3]];
@@ -116,6 +120,13 @@ pub fn solid(column: &Column, figure: &Figure) -> bool {
 /// Whether a figure only bounds the true one.
 pub fn bound(figure: &Figure) -> bool {
     matches!(figure.sign, "≥" | "≤" | ">" | "<")
+}
+
+/// The column of a share chart that holds what the named parts leave over: the last one, when it is called so.
+pub fn rest(table: &ChartTable) -> Option<usize> {
+    let last = table.columns.len().checked_sub(1)?;
+    let called = matches!(table.columns[last].label.as_str(), "其余" | "Rest");
+    (called && table.intent == Intent::Share).then_some(last)
 }
 
 /// Columns whose figures one line joins.

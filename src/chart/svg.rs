@@ -1,19 +1,26 @@
 //! The SVG face of a chart table: deterministic text, readable without a script, a style sheet or colour.
 //!
-//! Classes are the theme's handle (`c1`–`c6`, `peer`, `axis`, `grid`, `label`, `emph`, `target`, `hollow`, `halo`); each
-//! group also carries fallback attributes, which any style sheet overrides. [`STYLE`] is such a sheet.
+//! Classes are the theme's handle (`c1`–`c6`, `peer`, `rest`, `axis`, `grid`, `label`, `emph`, `target`, `hollow`, `halo`;
+//! `hatch` and `on` for what lies on a series' colour; `q1`–`q5` for the shades of cells, from low to high; `better` and
+//! `worse`); each group also carries fallback attributes, which any style sheet overrides. [`STYLE`] is such a sheet.
 //!
 //! Two widths, because one drawing cannot serve both: text that is 10 px on a screen 320 px wide needs at most 480 units at
 //! 15 px, and the same drawing over a desktop column would shout. [`svg`] gives the narrow one, readable everywhere;
 //! a theme may show the wide one instead from about 640 px on.
 
 mod axes;
+mod bar;
 mod bars;
+mod cells;
 mod draw;
+mod dumbbells;
 mod ends;
+mod groups;
 mod legend;
 mod lines;
+mod parts;
 mod space;
+mod texture;
 mod trend;
 mod values;
 
@@ -44,12 +51,12 @@ pub fn svg(table: &ChartTable, lang: Lang) -> String {
 pub fn svg_at(table: &ChartTable, lang: Lang, width: Width) -> String {
     let frame = frame(width);
     let body = body(table, lang, frame);
-    document(table, lang, width, "", &body.markup, body.height)
+    sized(table, lang, frame, "", &body.markup, body.height)
 }
 
 /// Draws the chart as a file of its own: wide, with title, notes, source and styles inside.
 pub fn svg_standalone(table: &ChartTable, lang: Lang) -> String {
-    let frame = frame(Width::Wide);
+    let frame = Frame { suffix: "-f", ..frame(Width::Wide) };
     const MARGIN: f64 = 20.0;
     let body = body(table, lang, frame);
     let (above, mut y) = title(table, frame);
@@ -63,7 +70,7 @@ pub fn svg_standalone(table: &ChartTable, lang: Lang) -> String {
         format!("<style>{STYLE}</style><rect class=\"paper\" width=\"100%\" height=\"100%\" fill=\"#FFF\"/>\n{markup}");
     let size = Frame { width: frame.width + 2.0 * MARGIN, ..frame };
     let attributes = format!("width=\"{}\" height=\"{}\" ", At(size.width), At(y + 2.0 * MARGIN));
-    sized(table, lang, size, &Outside { suffix: "-f", attributes: &attributes }, &paper, y + 2.0 * MARGIN)
+    sized(table, lang, size, &attributes, &paper, y + 2.0 * MARGIN)
 }
 
 /// A drawing and its height; its width is the frame's.
@@ -72,15 +79,10 @@ struct Body {
     height: f64,
 }
 
-struct Outside<'a> {
-    suffix: &'a str,
-    attributes: &'a str,
-}
-
 fn frame(width: Width) -> Frame {
     match width {
-        Width::Narrow => Frame { width: 480.0, font: 15.0, plot: 220.0 },
-        Width::Wide => Frame { width: 720.0, font: 14.0, plot: 280.0 },
+        Width::Narrow => Frame { width: 480.0, font: 15.0, plot: 220.0, suffix: "" },
+        Width::Wide => Frame { width: 720.0, font: 14.0, plot: 280.0, suffix: "-w" },
     }
 }
 
@@ -90,30 +92,25 @@ fn body(table: &ChartTable, lang: Lang, frame: Frame) -> Body {
     }
     match table.intent {
         Intent::Trend => trend::draw(table, lang, frame),
-        _ => bars::draw(table, lang, frame),
+        Intent::Ranking | Intent::Progress => bars::draw(table, lang, frame),
+        Intent::Compare => groups::draw(table, lang, frame),
+        Intent::Change => dumbbells::draw(table, lang, frame),
+        Intent::Grid => cells::draw(table, lang, frame),
+        Intent::Share => parts::draw(table, lang, frame),
     }
 }
 
-fn document(table: &ChartTable, lang: Lang, width: Width, attributes: &str, markup: &str, height: f64) -> String {
-    let suffix = match width {
-        Width::Narrow => "",
-        Width::Wide => "-w",
-    };
-    sized(table, lang, frame(width), &Outside { suffix, attributes }, markup, height)
-}
-
 /// Wraps a drawing into its element, with the name and the description for those who do not see it.
-fn sized(table: &ChartTable, lang: Lang, frame: Frame, outside: &Outside<'_>, markup: &str, height: f64) -> String {
-    let id = format!("{}{}", escape(&table.id), outside.suffix);
+fn sized(table: &ChartTable, lang: Lang, frame: Frame, attributes: &str, markup: &str, height: f64) -> String {
+    let id = format!("{}{}", escape(&table.id), frame.suffix);
     let language = match lang {
         Lang::Zh => "zh-CN",
         Lang::En => "en",
     };
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" {}viewBox=\"0 0 {} {}\" role=\"img\" \
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" {attributes}viewBox=\"0 0 {} {}\" role=\"img\" \
          aria-labelledby=\"{id}-t {id}-d\" lang=\"{language}\" font-family=\"sans-serif\" font-size=\"{}\">\n\
          <title id=\"{id}-t\">{}</title>\n<desc id=\"{id}-d\">{}</desc>\n{markup}</svg>\n",
-        outside.attributes,
         At(frame.width),
         At(height.ceil()),
         At(frame.font),
@@ -122,10 +119,18 @@ fn sized(table: &ChartTable, lang: Lang, frame: Frame, outside: &Outside<'_>, ma
     )
 }
 
+/// Whether zero is off the value axis, which the reader has to be told.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Axis {
+    FromZero,
+    CutUpright,
+    CutLevel,
+}
+
 /// Says above the plot what the axis means: unit, direction, and a start that is not zero.
-fn head(table: &ChartTable, lang: Lang, frame: Frame, cut: bool) -> (String, f64) {
+fn head(table: &ChartTable, lang: Lang, frame: Frame, axis: Axis) -> (String, f64) {
     let mut words: Vec<String> = Vec::new();
-    if let (Intent::Ranking, [column]) = (table.intent, table.columns.as_slice())
+    if let (Intent::Ranking | Intent::Compare, [column]) = (table.intent, table.columns.as_slice())
         && !table.title.contains(&column.label)
     {
         words.push(period(&column.label, lang));
@@ -142,10 +147,11 @@ fn head(table: &ChartTable, lang: Lang, frame: Frame, cut: bool) -> (String, f64
         (Polarity::Higher, Lang::En) => words.push("higher is better".to_owned()),
         (Polarity::Lower, Lang::En) => words.push("lower is better".to_owned()),
     }
-    match (cut, lang) {
-        (false, _) => {}
-        (true, Lang::Zh) => words.push("纵轴不从零起".to_owned()),
-        (true, Lang::En) => words.push("axis does not start at zero".to_owned()),
+    match (axis, lang) {
+        (Axis::FromZero, _) => {}
+        (Axis::CutUpright, Lang::Zh) => words.push("纵轴不从零起".to_owned()),
+        (Axis::CutLevel, Lang::Zh) => words.push("横轴不从零起".to_owned()),
+        (Axis::CutUpright | Axis::CutLevel, Lang::En) => words.push("axis does not start at zero".to_owned()),
     }
     let words = words.join(match lang {
         Lang::Zh => "　",

@@ -172,6 +172,16 @@ pub struct TargetLine {
     pub sign: &'static str,
 }
 
+impl Row {
+    /// The figure in a column.
+    pub(super) fn figure(&self, place: usize) -> Option<&Figure> {
+        match self.cells.get(place) {
+            Some(Cell::Figure(figure)) => Some(figure),
+            Some(Cell::Gap(_)) | None => None,
+        }
+    }
+}
+
 impl ChartTable {
     /// Whether there is no figure at all.
     pub(super) fn is_empty(&self) -> bool {

@@ -16,59 +16,72 @@ const ASCII: [u16; 95] = [
 
 /// Measures text in ems.
 pub fn em(text: &str) -> f64 {
-    text.chars().map(|c| f64::from(hundredths(c))).sum::<f64>() / 100.0
+    f64::from(text.chars().map(|c| u32::from(hundredths(c))).sum::<u32>()) / 100.0
 }
 
 /// Breaks text into the fewest lines of at most `width` ems, as even as they can be; a word of ASCII is broken only when it
 /// is longer than a line.
 pub fn wrap(text: &str, width: f64) -> Vec<String> {
     let width = width.max(2.0);
-    let fewest = fill(text, width);
-    if fewest.len() < 2 {
-        return fewest;
+    let whole = em(text);
+    if whole <= width {
+        return vec![text.trim().to_owned()];
     }
-    let mut tried = em(text) / fewest.len() as f64;
+    let fewest = fill(text, width);
+    let owned = |lines: Vec<&str>| lines.into_iter().map(str::to_owned).collect();
+    if fewest.len() < 2 {
+        return owned(fewest);
+    }
+    let mut tried = whole / fewest.len() as f64;
     while tried < width {
         let even = fill(text, tried.max(2.0));
         if even.len() == fewest.len() && even.iter().all(|line| em(line) <= width) {
-            return even;
+            return owned(even);
         }
         tried += 0.5;
     }
-    fewest
+    owned(fewest)
 }
 
 /// Fills lines greedily.
-fn fill(text: &str, width: f64) -> Vec<String> {
+fn fill(text: &str, width: f64) -> Vec<&str> {
     let mut lines = Vec::new();
-    let mut line = String::new();
-    for piece in pieces(text, width) {
-        if !line.is_empty() && em(line.trim_end()) + em(piece.trim_end()) > width {
-            lines.push(line.trim_end().to_owned());
-            line.clear();
+    let mut start = 0;
+    for (from, to) in pieces(text, width) {
+        if from > start && em(text[start..to].trim()) > width {
+            lines.push(text[start..from].trim());
+            start = from;
         }
-        line.push_str(if line.is_empty() { piece.trim_start() } else { &piece });
     }
-    lines.push(line.trim_end().to_owned());
+    lines.push(text[start..].trim());
     lines
 }
 
-/// Cuts text where a line may end: after every wide character and every space, never before closing or after opening marks.
-fn pieces(text: &str, width: f64) -> Vec<String> {
+/// Where text may be cut, as pieces that follow each other: after every wide character and every space, never before closing or
+/// after opening marks.
+fn pieces(text: &str, width: f64) -> Vec<(usize, usize)> {
     const CLOSING: &str = "，。；：！？、）》〉】」』”’％‰℃,.;:!?)]}%";
     const OPENING: &str = "（《〈【「『“‘([{";
-    let mut pieces: Vec<String> = Vec::new();
-    let mut may_end = true;
-    for c in text.chars() {
-        let wide = hundredths(c) >= 100;
-        let glued = CLOSING.contains(c)
-            || (!may_end && !wide)
-            || pieces.last().is_some_and(|p| p.ends_with(|l| OPENING.contains(l)));
+    let mut pieces: Vec<(usize, usize)> = Vec::with_capacity(text.len() / 3 + 1);
+    let (mut may_end, mut opened) = (true, false);
+    let mut long = 0.0;
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        let size = f64::from(hundredths(c)) / 100.0;
+        let wide = size >= 1.0;
+        let glued = opened || (!may_end && !wide) || CLOSING.contains(c);
         match pieces.last_mut() {
-            Some(piece) if glued && em(piece) + em(&c.to_string()) <= width => piece.push(c),
-            _ => pieces.push(c.to_string()),
+            Some(piece) if glued && long + size <= width => {
+                piece.1 = end;
+                long += size;
+            }
+            _ => {
+                pieces.push((at, end));
+                long = size;
+            }
         }
         may_end = wide || c == ' ';
+        opened = OPENING.contains(c);
     }
     pieces
 }
@@ -76,6 +89,8 @@ fn pieces(text: &str, width: f64) -> Vec<String> {
 fn hundredths(c: char) -> u16 {
     match c {
         ' '..='~' => ASCII[c as usize - ' ' as usize],
+        // Most text is this, and the answer short.
+        '\u{4e00}'..='\u{9fff}' => 100,
         '‰' => 140,
         '\u{a0}'..='\u{24f}' => 62,
         _ if c.width() == Some(0) => 0,

@@ -6,9 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::indicator::Formula;
 use crate::plan::Plan;
 use crate::quantity::{self, Quantity};
-use crate::report::{ChartFence, ChartIntent};
-use crate::site::compare;
-use crate::site::{Computed, Role, Site, compute, formula_fits, half_step};
+use crate::site::{Computed, Role, Site, choice, compute, formula_fits, half_step, selection};
 use crate::unit::Unit;
 
 /// The units of an indicator's parts make its own.
@@ -74,37 +72,11 @@ pub(super) fn headlines_exist(site: &Site, _plan: &Plan, found: &mut Vec<Diagnos
     }
 }
 
-/// A chart fence shows at least one figure.
+/// A chart fence shows at least one figure, and what its intent needs to say something.
 pub(super) fn charts_show_something(site: &Site, _plan: &Plan, found: &mut Vec<Diagnostic>) {
-    let chinese = site.config.language.is_chinese();
-    let reports = site.reports.iter().map(|report| (Some(report.region), &report.body.outline.charts));
-    let pages = site.pages.iter().chain(&site.home).map(|page| (None, &page.body.outline.charts));
-    for (own, charts) in reports.chain(pages) {
-        for ChartFence { request, span, .. } in charts {
-            let regions = if request.regions.is_empty() { own.into_iter().collect() } else { request.regions.clone() };
-            let shown = request.indicators.first().is_some_and(|indicator| match request.intent {
-                ChartIntent::Trend => regions.iter().any(|region| {
-                    let inside = |year| request.years.is_none_or(|(low, high)| (low..=high).contains(&year));
-                    site.values(*indicator, *region).any(|one| one.value.is_some() && inside(one.period.year()))
-                }),
-                ChartIntent::Ranking => {
-                    let period = request.period.or_else(|| compare::newest_period(site, *indicator, &regions));
-                    let rows = |period| compare::ranking(site, *indicator, period, &regions).rows.len();
-                    period.is_some_and(|period| rows(period) >= 2)
-                }
-            });
-            if !shown {
-                let ranking = request.intent == ChartIntent::Ranking;
-                let reason = match (regions.is_empty(), ranking, chinese) {
-                    (true, _, true) => "没有写地区",
-                    (true, _, false) => "no regions are named",
-                    (false, false, true) => "这些地区在这些时期没有这项指标的数",
-                    (false, false, false) => "these regions have no figure of the indicator in these periods",
-                    (false, true, true) => "能排名的不到两个：同级别地区、同一时期、确数才可比",
-                    (false, true, false) => "fewer than two rank: only exact figures of one level and period do",
-                };
-                found.push(Diagnostic::error("chart-empty", *span).arg("reason", reason));
-            }
+    for fence in choice::of_fences(site) {
+        if let Err(reason) = selection::select(site, &fence.request) {
+            found.push(Diagnostic::error("chart-empty", fence.span).arg("reason", reason));
         }
     }
 }

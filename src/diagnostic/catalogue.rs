@@ -98,6 +98,13 @@ pub fn entries() -> &'static BTreeMap<String, Entry> {
     &ENTRIES
 }
 
+/// Reasons inside messages by key.
+fn reasons() -> &'static BTreeMap<String, Words> {
+    static REASONS: LazyLock<BTreeMap<String, Words>> =
+        LazyLock::new(|| toml::from_str(include_str!("reasons.toml")).expect("a test reads the reasons"));
+    &REASONS
+}
+
 /// Codes that are warnings or notes by themselves; a site may move these and no others.
 pub const MOVABLE: &[&str] = &[
     "disclosure-index",
@@ -133,9 +140,10 @@ fn next_placeholder(text: &str) -> Option<(&str, &str, &str)> {
     })
 }
 
-/// Lists and the types of values, as `keys` names them, read as Chinese in Chinese words; every other fact is shown as it is.
+/// Reasons by key in both languages; lists and the types of values, as `keys` names them, read as Chinese in Chinese words; every other fact is shown as it is.
 fn localised(name: &str, value: &str, language: Language) -> String {
     match (language, name) {
+        (_, "reason") => reasons().get(value).map_or(value, |words| words.get(language)).to_owned(),
         (Language::English, _) => value.to_owned(),
         (Language::Chinese, "known" | "fields") => value.replace(", ", "、"),
         (Language::Chinese, "expected" | "found") => match value {
@@ -241,6 +249,15 @@ mod tests {
             for text in [&entry.title, &entry.explain] {
                 assert!(!text.zh.trim().is_empty() && !text.en.trim().is_empty(), "{code}: empty words");
             }
+        }
+    }
+
+    #[test]
+    fn reasons_are_used_and_end_without_a_stop() {
+        let sources = sources();
+        for (key, words) in reasons() {
+            assert!(sources.contains(&format!("\"{key}\"")), "nobody gives the reason {key}");
+            assert!(!words.zh.ends_with('。') && !words.en.ends_with('.'), "{key}: full stop at the end");
         }
     }
 

@@ -95,7 +95,7 @@ impl Reasons {
     }
 
     fn cell(&mut self, site: &Site, one: &Observation, unit: &str) -> Value {
-        let verdict = match (compare::apart(site, one), one.missing) {
+        let verdict = match (compare::unfit(site, one), one.missing) {
             (None, _) => 0,
             (Some(Apart::Missing), Some(missing)) => self.of(words::missing(missing, self.zh).to_owned()),
             (Some(apart), _) => self.of(apart.reason(self.zh).to_owned()),
@@ -122,7 +122,7 @@ fn stretches(site: &Site, id: IndicatorId, region: RegionId) -> (BTreeMap<Period
     let mut breaks = Vec::new();
     let mut stretches = BTreeMap::new();
     let mut last: Vec<&Observation> = Vec::new();
-    for one in site.values(id, region).filter(|one| compare::apart(site, one).is_none()) {
+    for one in site.values(id, region).filter(|one| compare::unfit(site, one).is_none()) {
         let before = last.iter().position(|other| other.period.same_kind(&one.period));
         let refused = before.and_then(|at| compare::change_between(site, last[at], one).err());
         // A former value of zero or below only has no growth rate.

@@ -55,6 +55,7 @@ pub(super) fn read(value: &Value, units: &Units, found: &mut Vec<Diagnostic>) ->
             aliases: keys.texts("aliases").into_iter().map(|text| text.value).collect(),
             plausible: keys.number_pair("plausible").map(|[low, high]| (low, high)),
             formula,
+            denominator: keys.text("denominator").and_then(|text| resolve(vec![text]).into_iter().next()),
             span: key.span,
         });
         keys.finish(found);

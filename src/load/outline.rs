@@ -4,12 +4,10 @@
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use crate::diagnostic::Diagnostic;
-use crate::keys::{self, Keys, Value};
 use crate::load::Nouns;
-use crate::load::front_matter::{find_region, one_of, parse_period};
+use crate::load::fence;
 use crate::markdown::{Located, Markdown, heading_texts};
-use crate::region::RegionId;
-use crate::report::{ChartFence, ChartIntent, ChartRequest, Heading, Outline, Reference};
+use crate::report::{ChartFence, Heading, Outline, Reference};
 use crate::source::{FileId, Span};
 
 /// Reads a text that starts at byte `at` of its file.
@@ -39,8 +37,8 @@ pub(super) fn read(text: &str, file: FileId, at: usize, nouns: Nouns<'_>, found:
             Event::End(TagEnd::CodeBlock) => {
                 if let Some((start, body)) = fence.take() {
                     let index = outline.charts.len();
-                    let request = chart(&body, file, at + start, span, nouns, found);
-                    outline.charts.extend(request.map(|request| ChartFence { index, request, span }));
+                    let chart = fence::chart(&body, span, at + start, nouns, found);
+                    outline.charts.extend(chart.map(|(id, request)| ChartFence { index, id, request, span }));
                 }
             }
             Event::Html(html) | Event::InlineHtml(html) if outline.html_lost.is_none() && loses(html) => {
@@ -168,76 +166,6 @@ pub fn unescape(text: &str) -> String {
         }
     }
     String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
-}
-
-fn chart(
-    body: &str,
-    file: FileId,
-    at: usize,
-    fence: Span,
-    nouns: Nouns<'_>,
-    found: &mut Vec<Diagnostic>,
-) -> Option<ChartRequest> {
-    let value = keys::parse(body, file, at, found)?;
-    let value = Value { span: fence, ..value };
-    let keys = Keys::of(&value, "chart", found);
-    let intents = [("trend", ChartIntent::Trend), ("ranking", ChartIntent::Ranking)];
-    let intent = keys.required("kind").and_then(|text| one_of(&text, &intents, "unknown-kind", "kind", &keys));
-    let mut complete = true;
-    let indicators: Vec<_> = keys
-        .texts("indicators")
-        .iter()
-        .filter_map(|text| {
-            let id = nouns.indicators.find(&text.value);
-            if id.is_none() {
-                complete = false;
-                let unknown = Diagnostic::error("unknown-indicator", text.span).arg("id", &text.value);
-                keys.report(unknown.suggest(&text.value, nouns.indicators.ids()));
-            }
-            id
-        })
-        .collect();
-    let mut regions: Vec<RegionId> = Vec::new();
-    for text in keys.texts("regions") {
-        regions.extend(find_region(&text, nouns, &keys).filter(|id| !regions.contains(id)));
-    }
-    let years = years(&keys);
-    let period = keys.text("period").and_then(|text| parse_period(&text, &keys));
-    let title = keys.string("title");
-    if indicators.is_empty() && complete {
-        keys.report(Diagnostic::error("missing-key", fence).arg("key", "indicators").arg("place", "chart"));
-    }
-    let request =
-        ChartRequest { intent: intent.unwrap_or(ChartIntent::Trend), indicators, regions, years, period, title };
-    if let Some(reason) = unanswerable(&request).filter(|_| intent.is_some()) {
-        keys.report(Diagnostic::error("chart-invalid", fence).arg("reason", reason));
-    }
-    keys.finish(found);
-    (intent.is_some() && !request.indicators.is_empty()).then_some(request)
-}
-
-/// `periods = "2015..2023"`, first year first.
-fn years(keys: &Keys<'_>) -> Option<(i16, i16)> {
-    let text = keys.text("periods")?;
-    let pair = text.value.split_once("..").and_then(|(low, high)| {
-        let year = |part: &str| part.trim().parse::<i16>().ok();
-        Some((year(low)?, year(high)?)).filter(|(low, high)| low <= high)
-    });
-    if pair.is_none() {
-        let wrong = Diagnostic::error("period-invalid", text.span).arg("text", &text.value);
-        keys.report(wrong.arg("suggestion", "2015..2024"));
-    }
-    pair
-}
-
-/// What a chart of the kind asked for cannot show; dropping it silently would answer another question.
-fn unanswerable(request: &ChartRequest) -> Option<&'static str> {
-    match request.intent {
-        _ if request.indicators.len() > 1 => Some("`indicators` > 1"),
-        ChartIntent::Trend if request.period.is_some() => Some("trend: `periods`, not `period`"),
-        ChartIntent::Ranking if request.years.is_some() => Some("ranking: `period`, not `periods`"),
-        ChartIntent::Trend | ChartIntent::Ranking => None,
-    }
 }
 
 #[cfg(test)]

@@ -270,6 +270,7 @@ pub(super) fn size_words(bytes: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::{ChartIntent, ChartRequest};
 
     #[test]
     fn figures_end_behind_their_unit() {
@@ -299,8 +300,9 @@ mod tests {
             let scene = Scene { site: &sample.site, plan: &plan, path: "a/index.html", zh: true, unit_names };
             let id = sample.site.indicators.find("rate").expect("an indicator");
             let regions = sample.site.regions_of(id);
-            let table = crate::render::charts::trend(&scene, "c".to_owned(), id, &regions, None, None);
-            let chart = [(0, crate::render::charts::view(&scene, &table.expect("a figure")))].into();
+            let request = ChartRequest { regions: regions.to_vec(), ..ChartRequest::of(ChartIntent::Trend, id) };
+            let chart = crate::render::charts::shown(&scene, "c".to_owned(), &request);
+            let chart = [(0, chart.expect("a figure"))].into();
             let html = parts(&scene, "0.md", text, chart).into_iter().map(|part| part.html).collect::<Vec<_>>();
             for (html, part) in html.iter().zip(expected) {
                 assert!(html.contains(part), "{html}");

@@ -1,137 +1,163 @@
 //! From a site to chart tables: which figures a chart holds, which stand apart and why. Drawing is `chart`'s.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::chart::{self, Cell, ChartTable, Column, Figure, Intent, Lang, Row};
-use crate::indicator::{Indicator, IndicatorId, Polarity};
+use crate::chart::{self, Cell, ChartTable, Column, Delta, Figure, Intent, Lang, Row};
+use crate::indicator::{IndicatorId, Polarity};
 use crate::period::Period;
+use crate::plan::{FileKind, PageKind};
 use crate::region::RegionId;
 use crate::render::scene::Scene;
 use crate::render::view::{ChartView, FigureView, Link, TableRow, TableView};
 use crate::render::words;
-use crate::report::{ChartIntent, ChartRequest, Status};
+use crate::report::{ChartIntent, ChartRequest, Picked, Status};
 use crate::site::Observation;
-use crate::site::compare;
+use crate::site::choice::Choice;
+use crate::site::compare::{self, Apart};
+use crate::site::selection::{self, Head, Line, Place, Selection};
 
-/// An indicator over time in some regions; `own` is drawn strong. `None` when there is no figure.
-pub(super) fn trend(
-    scene: &Scene<'_>,
-    id: String,
-    indicator: IndicatorId,
-    regions: &[RegionId],
-    own: Option<RegionId>,
-    years: Option<(i16, i16)>,
-) -> Option<ChartTable> {
-    let site = scene.site;
-    let inside = |one: &&Observation| years.is_none_or(|(low, high)| (low..=high).contains(&one.period.year()));
-    let values = |region| site.values(indicator, region).filter(inside);
-    let mut periods: BTreeSet<Period> =
-        regions.iter().flat_map(|region| values(*region).map(|one| one.period)).collect();
-    if periods.is_empty() {
-        return None;
-    }
-    // Years without a figure between the first and the last stay visible as gaps.
-    let (low, high) = (periods.first()?.year(), periods.last()?.year());
-    periods.extend((low..=high).map(Period::Year));
-    let mut columns: Vec<Column> = periods.iter().map(|period| column(scene, *period)).collect();
-    part(&mut columns);
-    let rows: Vec<Row> = regions
-        .iter()
-        .filter(|region| values(**region).any(|one| one.value.is_some()))
-        .map(|region| Row {
-            name: site.regions.get(*region).name.to_string(),
-            emphasis: own == Some(*region),
-            link: Some(scene.region(*region).url).filter(|url| !url.is_empty()),
-            cells: periods.iter().map(|period| cell(scene, site.value_at(indicator, *region, *period))).collect(),
-            rank: None,
-            change: None,
-        })
-        .collect();
-    if rows.is_empty() {
-        return None;
-    }
-    let shown: Vec<&Observation> = regions.iter().flat_map(|region| values(*region)).collect();
-    let single = if let [row] = rows.as_slice() { row.name.clone() } else { String::new() };
-    Some(ChartTable {
-        intent: Intent::Trend,
-        id,
-        title: scene.indicator_name(site.indicators.get(indicator)),
-        subtitle: single,
-        notes: notes(scene, &shown),
-        source: sources(scene, &shown),
-        columns,
-        rows,
-        row_head: row_head(scene),
-        ..frame(site.indicators.get(indicator))
-    })
-}
-
-/// Regions in order of an indicator in a period. `None` when fewer than two compare.
-pub(super) fn ranking(
-    scene: &Scene<'_>,
-    id: String,
-    indicator: IndicatorId,
-    period: Period,
-    regions: &[RegionId],
-    own: Option<RegionId>,
-) -> Option<ChartTable> {
-    let site = scene.site;
-    let ranking = compare::ranking(site, indicator, period, regions);
-    if ranking.rows.len() < 2 {
-        return None;
-    }
-    let name = |one: &Observation| site.regions.get(one.region).name.to_string();
-    let rows = ranking.rows.iter().map(|(rank, one)| Row {
-        name: name(one),
-        emphasis: own == Some(one.region),
-        link: Some(scene.region(one.region).url).filter(|url| !url.is_empty()),
-        cells: vec![cell(scene, Some(one))],
-        rank: Some(*rank),
-        change: None,
-    });
-    let written =
-        |one: &Observation| one.quantity.as_ref().map(|quantity| quantity.as_written().to_owned()).unwrap_or_default();
-    let excluded = ranking.apart.iter().map(|(one, apart)| {
-        let what = format!("{} {} {}", name(one), period.label(scene.zh), written(one));
-        (what.trim().to_owned(), apart.reason(scene.zh).to_owned())
-    });
-    let shown: Vec<&Observation> = ranking.rows.iter().map(|(_, one)| *one).collect();
-    Some(ChartTable {
-        intent: Intent::Ranking,
-        id,
-        title: scene.indicator_name(site.indicators.get(indicator)),
-        subtitle: period.label(scene.zh),
-        columns: vec![column(scene, period)],
-        rows: rows.collect(),
-        notes: notes(scene, &shown),
-        source: sources(scene, &shown),
-        excluded: excluded.collect(),
-        row_head: row_head(scene),
-        ..frame(site.indicators.get(indicator))
-    })
-}
-
-/// What a fence asks for; `own` is the report's region.
-pub(super) fn fence(
-    scene: &Scene<'_>,
-    id: String,
-    request: &ChartRequest,
-    own: Option<RegionId>,
-) -> Option<ChartTable> {
-    let regions: Vec<RegionId> =
-        if request.regions.is_empty() { own.into_iter().collect() } else { request.regions.clone() };
-    let indicator = *request.indicators.first()?;
-    let table = match request.intent {
-        ChartIntent::Trend => trend(scene, id, indicator, &regions, own, request.years),
-        ChartIntent::Ranking => {
-            let newest = || compare::newest_period(scene.site, indicator, &regions);
-            let period = request.period.or_else(newest)?;
-            ranking(scene, id, indicator, period, &regions, own)
+/// The table of a chart. `None` when there is nothing to show.
+pub(super) fn table(scene: &Scene<'_>, id: String, request: &ChartRequest) -> Option<ChartTable> {
+    let selection = selection::select(scene.site, request).ok()?;
+    let first = scene.site.indicators.get(*request.indicators.first()?);
+    let share = request.intent == ChartIntent::Share;
+    let row = |line: &Line<'_>| {
+        let own = request.own.filter(|own| line.head == Head::Region(*own));
+        Row {
+            name: name(scene, &line.head),
+            emphasis: own.is_some(),
+            link: link(scene, &line.head),
+            cells: line.cells.iter().map(|place| cell(scene, place)).collect(),
+            rank: line.rank,
+            change: line.change.as_ref().map(|change| Delta {
+                amount: change.amount.clone(),
+                difference: change.difference,
+                better: change.better,
+                formula: change.formula.clone(),
+            }),
         }
-    }?;
-    Some(if request.title.is_empty() { table } else { ChartTable { title: request.title.clone(), ..table } })
+    };
+    let mut columns: Vec<Column> = selection.columns.iter().map(|head| column(scene, head)).collect();
+    part(&mut columns);
+    let shown: Vec<&Observation> =
+        selection.rows.iter().flat_map(|line| &line.cells).filter_map(|place| place.one).collect();
+    let (title, subtitle) = titles(scene, request, &selection);
+    let intent = match request.intent {
+        ChartIntent::Trend => Intent::Trend,
+        ChartIntent::Ranking => Intent::Ranking,
+        ChartIntent::Compare => Intent::Compare,
+        ChartIntent::Change => Intent::Change,
+        ChartIntent::Grid => Intent::Grid,
+        ChartIntent::Progress => Intent::Progress,
+        ChartIntent::Share => Intent::Share,
+    };
+    let polarity = if share || differ(scene, request) { Polarity::None } else { first.polarity };
+    Some(ChartTable {
+        intent,
+        id,
+        title,
+        subtitle,
+        unit: if share { "%".to_owned() } else { first.unit.symbol().to_owned() },
+        row_head: row_head(scene, selection.rows.first().map(|line| line.head)),
+        columns,
+        rows: selection.rows.iter().map(row).collect(),
+        target: Vec::new(),
+        notes: notes(scene, &shown)
+            .into_iter()
+            .chain(request.picked.map(|picked| picked_note(scene, picked)))
+            .collect(),
+        source: sources(scene, &shown),
+        polarity: match polarity {
+            Polarity::Higher => chart::Polarity::Higher,
+            Polarity::Lower => chart::Polarity::Lower,
+            Polarity::None => chart::Polarity::None,
+        },
+        excluded: selection.apart.iter().map(|(one, why)| left_out(scene, request, one, *why)).collect(),
+    })
+}
+
+/// Whether the indicators of a chart disagree on which direction is better.
+fn differ(scene: &Scene<'_>, request: &ChartRequest) -> bool {
+    let mut all = request.indicators.iter().map(|id| scene.site.indicators.get(*id).polarity);
+    let first = all.next();
+    all.any(|polarity| Some(polarity) != first)
+}
+
+/// Title and second line: the indicator or the whole, then what is one and the same for all figures.
+fn titles(scene: &Scene<'_>, request: &ChartRequest, selection: &Selection<'_>) -> (String, String) {
+    let site = scene.site;
+    let indicator = |id: IndicatorId| scene.indicator_name(site.indicators.get(id));
+    let dot = if scene.zh { "、" } else { ", " };
+    let named = || request.indicators.iter().map(|id| indicator(*id)).collect::<Vec<_>>().join(dot);
+    let title = match (request.title.is_empty(), request.intent, request.whole) {
+        (false, ..) => request.title.clone(),
+        (true, ChartIntent::Share, Some(whole)) if scene.zh => format!("{}的构成", indicator(whole)),
+        (true, ChartIntent::Share, Some(whole)) => format!("{} by part", indicator(whole)),
+        (true, ChartIntent::Share, None) if scene.zh => format!("{}各占比重", named()),
+        _ => named(),
+    };
+    let mut regions: Vec<RegionId> =
+        selection.rows.iter().flat_map(|line| &line.cells).filter_map(|place| Some(place.one?.region)).collect();
+    regions.sort_unstable();
+    regions.dedup();
+    let rows_are_regions = matches!(selection.rows.first().map(|line| line.head), Some(Head::Region(_)));
+    let region = match regions.as_slice() {
+        [only] if !rows_are_regions || selection.rows.len() == 1 => site.regions.get(*only).name.to_string(),
+        _ => String::new(),
+    };
+    let mut periods: Vec<Period> = match request.intent {
+        ChartIntent::Progress => Vec::new(),
+        _ => selection.rows.iter().flat_map(|line| &line.cells).filter_map(|place| Some(place.one?.period)).collect(),
+    };
+    periods.sort_unstable();
+    periods.dedup();
+    let period = match (request.intent, periods.as_slice()) {
+        (ChartIntent::Trend | ChartIntent::Grid, _) => String::new(),
+        (_, [only]) => only.label(scene.zh),
+        (ChartIntent::Change, [first, .., last]) if scene.zh => {
+            format!("{}与{}", first.label(true), last.label(true))
+        }
+        (ChartIntent::Change, [first, .., last]) => format!("{} and {}", first.label(false), last.label(false)),
+        _ => String::new(),
+    };
+    let facts = [region, period].into_iter().filter(|fact| !fact.is_empty() && !title.contains(fact.as_str()));
+    (title.clone(), facts.collect::<Vec<_>>().join(if scene.zh { "，" } else { ", " }))
+}
+
+fn left_out(scene: &Scene<'_>, request: &ChartRequest, one: &Observation, why: Apart) -> (String, String) {
+    let site = scene.site;
+    let mut words = vec![site.regions.get(one.region).name.to_string()];
+    if request.indicators.len() > 1 {
+        words.push(scene.indicator_name(site.indicators.get(one.indicator)));
+    }
+    words.push(one.period.label(scene.zh));
+    words.extend(one.quantity.as_ref().map(|quantity| quantity.as_written().to_owned()));
+    let reason = match one.missing.filter(|_| one.quantity.is_none()) {
+        Some(missing) => words::missing(missing, scene.zh),
+        None if why == Apart::Missing && scene.zh => "缺少另一时期的数",
+        None if why == Apart::Missing => "no figure for the other period",
+        None => why.reason(scene.zh),
+    };
+    (words.join(" "), reason.to_owned())
+}
+
+/// The charts a page chose.
+pub(super) fn chosen(scene: &Scene<'_>, choices: Vec<Choice>) -> Vec<ChartView> {
+    choices.into_iter().filter_map(|choice| shown(scene, choice.anchor, &choice.request)).collect()
+}
+
+/// A chart with its faces and the addresses it has. `None` when there is nothing to show.
+pub(super) fn shown(scene: &Scene<'_>, id: String, request: &ChartRequest) -> Option<ChartView> {
+    let table = table(scene, id, request)?;
+    let Some(at) = scene.plan.chart_of(request) else { return Some(view(scene, &table)) };
+    Some(ChartView {
+        embed: scene.plan.link(scene.path, &PageKind::Embed(at)),
+        svg_file: scene.plan.file_link(scene.path, &FileKind::ChartSvg(at)),
+        csv_file: scene.plan.file_link(scene.path, &FileKind::ChartCsv(at)),
+        ..view(scene, &table)
+    })
 }
 
 /// The four faces of a table as a view.
@@ -159,11 +185,6 @@ pub(super) fn view(scene: &Scene<'_>, table: &ChartTable) -> ChartView {
         svg_file: String::new(),
         csv_file: String::new(),
     }
-}
-
-/// Several tables as views, leaving out those without figures.
-pub(super) fn views(scene: &Scene<'_>, tables: impl IntoIterator<Item = Option<ChartTable>>) -> Vec<ChartView> {
-    tables.into_iter().flatten().map(|table| view(scene, &table)).collect()
 }
 
 fn html_table(table: &ChartTable) -> TableView {
@@ -196,44 +217,53 @@ fn html_table(table: &ChartTable) -> TableView {
 }
 
 /// The head of the column that names the rows.
-pub(super) fn row_head(scene: &Scene<'_>) -> String {
-    if scene.zh { "地区" } else { "Region" }.to_owned()
+pub(super) fn row_head(scene: &Scene<'_>, head: Option<Head>) -> String {
+    match (head, scene.zh) {
+        (Some(Head::Indicator(_)), true) => "指标",
+        (Some(Head::Indicator(_)), false) => "Indicator",
+        (Some(Head::Period { .. }), true) => "时期",
+        (Some(Head::Period { .. }), false) => "Period",
+        (_, true) => "地区",
+        (_, false) => "Region",
+    }
+    .to_owned()
 }
 
-/// The parts of a table that follow from the indicator.
-fn frame(indicator: &Indicator) -> ChartTable {
-    ChartTable {
-        intent: Intent::Trend,
-        id: String::new(),
-        title: String::new(),
-        subtitle: String::new(),
-        unit: indicator.unit.symbol().to_owned(),
-        row_head: String::new(),
-        columns: Vec::new(),
-        rows: Vec::new(),
-        target: Vec::new(),
-        notes: Vec::new(),
-        source: String::new(),
-        polarity: match indicator.polarity {
-            Polarity::Higher => chart::Polarity::Higher,
-            Polarity::Lower => chart::Polarity::Lower,
-            Polarity::None => chart::Polarity::None,
-        },
-        excluded: Vec::new(),
+fn name(scene: &Scene<'_>, head: &Head) -> String {
+    let text = |zh: &str, en: &str| if scene.zh { zh } else { en }.to_owned();
+    match head {
+        Head::Region(id) => scene.site.regions.get(*id).name.to_string(),
+        Head::Indicator(id) => scene.indicator_name(scene.site.indicators.get(*id)),
+        Head::Period { period, .. } => period.label(scene.zh),
+        Head::Result => text("结果", "Result"),
+        Head::Goal => text("目标", "Target"),
+        Head::Rest => text("其余", "Rest"),
     }
 }
 
-fn column(scene: &Scene<'_>, period: Period) -> Column {
-    let partial = !period.is_full_year();
+fn link(scene: &Scene<'_>, head: &Head) -> Option<String> {
+    let url = match head {
+        Head::Region(id) => scene.region(*id).url,
+        Head::Indicator(id) => scene.indicator(*id).url,
+        Head::Period { period, .. } => scene.period(*period).url,
+        Head::Result | Head::Goal | Head::Rest => String::new(),
+    };
+    Some(url).filter(|url| !url.is_empty())
+}
+
+fn column(scene: &Scene<'_>, head: &Head) -> Column {
+    let Head::Period { period, partial } = head else {
+        return Column { label: name(scene, head), partial: false, position: Decimal::ZERO };
+    };
     let year = Decimal::from(period.year());
-    let position = if partial {
+    let position = if period.is_full_year() {
+        year
+    } else {
         let months = Decimal::from(period.end().month());
         year - Decimal::ONE + crate::quantity::round(months / Decimal::from(12), 3)
-    } else {
-        year
     };
-    let label = if partial { period.label(scene.zh) } else { period.year().to_string() };
-    Column { label, partial, position }
+    let label = if period.is_full_year() { period.year().to_string() } else { period.label(scene.zh) };
+    Column { label, partial: *partial, position }
 }
 
 /// Keeps the places of columns apart where periods end together: 2021-12-31 stands before 2021.
@@ -245,8 +275,24 @@ fn part(columns: &mut [Column]) {
     }
 }
 
-fn cell(scene: &Scene<'_>, one: Option<&Observation>) -> Cell {
-    let Some(one) = one else { return Cell::Gap(String::new()) };
+fn cell(scene: &Scene<'_>, place: &Place<'_>) -> Cell {
+    if let Some(share) = &place.share {
+        let rest = || format!("{}{}", share.amount.normalize(), share.unit);
+        let note = place.one.map(|one| one.note.clone()).unwrap_or_default();
+        let stated = place.one.and_then(|one| one.quantity.as_ref()).map(|quantity| quantity.as_written().to_owned());
+        return Cell::Figure(Figure {
+            value: share.percent,
+            written: stated.unwrap_or_else(rest),
+            sign: "",
+            joined: true,
+            apart: String::new(),
+            break_before: false,
+            formula: share.formula.clone(),
+            status: place.one.map(|one| words::status(one.status, scene.zh)).unwrap_or_default().to_owned(),
+            note,
+        });
+    }
+    let Some(one) = place.one else { return Cell::Gap(String::new()) };
     let (Some(quantity), Some(value)) = (&one.quantity, one.value) else {
         return Cell::Gap(one.missing.map(|missing| words::missing(missing, scene.zh).to_owned()).unwrap_or_default());
     };
@@ -255,27 +301,86 @@ fn cell(scene: &Scene<'_>, one: Option<&Observation>) -> Cell {
         value,
         written: quantity.as_written().to_owned(),
         sign,
-        joined: one.is_exact() && one.period.is_full_year(),
+        joined: place.apart.is_none(),
+        apart: place.apart.map(|apart| apart.reason(scene.zh).to_owned()).unwrap_or_default(),
         break_before: one.status == Status::Break,
-        apart: String::new(),
         formula: one.formula.clone(),
         status: words::status(one.status, scene.zh).to_owned(),
         note: one.note.clone(),
     })
 }
 
-/// Notes on breaks, once each.
+/// Notes on breaks and on regions that were renamed in between; regions with the same words share a line.
 pub(super) fn notes(scene: &Scene<'_>, shown: &[&Observation]) -> Vec<String> {
-    let mut notes: Vec<String> = Vec::new();
+    const MOST: usize = 8;
+    let mut breaks: Vec<(Period, String, Vec<&str>)> = Vec::new();
     for one in shown.iter().filter(|one| one.status == Status::Break) {
-        let place = format!("{} {}", scene.site.regions.get(one.region).name, one.period.label(scene.zh));
         let why = if one.note.is_empty() { words::status(one.status, scene.zh).to_owned() } else { one.note.clone() };
-        let note = if scene.zh { format!("{place}：{why}") } else { format!("{place}: {why}") };
-        if !notes.contains(&note) && notes.len() < 8 {
-            notes.push(note);
+        let name = &*scene.site.regions.get(one.region).name;
+        match breaks.iter_mut().find(|(period, words, _)| *period == one.period && *words == why) {
+            Some((.., names)) if names.contains(&name) => {}
+            Some((.., names)) => names.push(name),
+            None => breaks.push((one.period, why, vec![name])),
+        }
+    }
+    let note = |(period, why, names): &(Period, String, Vec<&str>)| match scene.zh {
+        true => format!("{} {}：{why}", names.join("、"), period.label(true)),
+        false => format!("{} {}: {why}", names.join(", "), period.label(false)),
+    };
+    let mut notes = renames(scene, shown);
+    notes.extend(breaks.iter().take(MOST).map(note));
+    match breaks.len().saturating_sub(MOST) {
+        0 => {}
+        more if scene.zh => notes.push(format!("另有{more}处口径变化，见数据表中的标记")),
+        more => notes.push(format!("{more} more breaks are marked in the table")),
+    }
+    notes
+}
+
+/// Regions that gave up a former code between the first and the last figure shown: what lies inside may have changed too.
+fn renames(scene: &Scene<'_>, shown: &[&Observation]) -> Vec<String> {
+    let mut spans: BTreeMap<RegionId, (Period, Period)> = BTreeMap::new();
+    for one in shown {
+        let span = spans.entry(one.region).or_insert((one.period, one.period));
+        *span = (span.0.min(one.period), span.1.max(one.period));
+    }
+    let mut notes = Vec::new();
+    for (region, (first, last)) in spans {
+        let now = &scene.site.regions.get(region).name;
+        for former in compare::renamed(scene.site, region, first, last) {
+            notes.push(if scene.zh {
+                format!(
+                    "{now}：{}年由{}（代码{}）改设，前后辖区范围是否一致以当地公布为准",
+                    former.year, former.name, former.code
+                )
+            } else {
+                format!(
+                    "{now}: until {} {} (code {}); its boundary may differ before",
+                    former.year, former.name, former.code
+                )
+            });
         }
     }
     notes
+}
+
+/// Which regions were picked out of many.
+fn picked_note(scene: &Scene<'_>, Picked { top, period }: Picked) -> String {
+    let (period, top) = (period.label(scene.zh), top.map(|top| &scene.site.regions.get(top).name));
+    match (scene.zh, top) {
+        (true, Some(top)) => format!("图中是{top}和{period}位次居前两位、居中、居末两位的地区；其余见表"),
+        (true, None) => format!("图中是{period}位次居前两位、居中、居末两位的地区；其余见表"),
+        (false, Some(top)) => {
+            format!(
+                "Shown: {top}, and the first two, the middle and the last two by rank in {period}; the others are in the table"
+            )
+        }
+        (false, None) => {
+            format!(
+                "Shown: the first two, the middle and the last two by rank in {period}; the others are in the table"
+            )
+        }
+    }
 }
 
 /// Who published the figures shown, at most three by name.
@@ -309,8 +414,10 @@ mod tests {
         let plan = crate::plan::Plan::new(&sample.site, &mut Vec::new());
         let scene =
             Scene { site: &sample.site, plan: &plan, path: "index.html", zh: true, unit_names: Default::default() };
-        let periods: BTreeSet<Period> = periods.iter().map(|text| Period::parse(text).expect("a period")).collect();
-        let mut columns: Vec<Column> = periods.iter().map(|period| column(&scene, *period)).collect();
+        let mut periods: Vec<Period> = periods.iter().map(|text| Period::parse(text).expect("a period")).collect();
+        periods.sort();
+        let head = |period: &Period| Head::Period { period: *period, partial: !period.is_full_year() };
+        let mut columns: Vec<Column> = periods.iter().map(|period| column(&scene, &head(period))).collect();
         part(&mut columns);
         let places: Vec<String> = columns.iter().map(|column| column.position.normalize().to_string()).collect();
         assert_eq!(places, expected);

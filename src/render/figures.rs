@@ -6,13 +6,9 @@ use crate::indicator::IndicatorId;
 use crate::region::RegionId;
 use crate::render::scene::Scene;
 use crate::render::view::{Counts, KeyFigure, MetricGroup, MetricRow, ProgressCounts};
+use crate::site::choice::headline;
 use crate::site::target::{self, TargetState};
 use crate::site::{Observation, Role, Site};
-
-/// The headline indicators of the site, as far as they exist.
-pub(super) fn headline(site: &Site) -> Vec<IndicatorId> {
-    site.config.headline.iter().filter_map(|id| site.indicators.find(&id.value)).collect()
-}
 
 /// Up to six figures: headline indicators first, then the others in order; exact values before bounds.
 pub(super) fn key_figures<'a>(
@@ -45,7 +41,13 @@ pub(super) fn by_topic(scene: &Scene<'_>, rows: Vec<(IndicatorId, MetricRow)>) -
             Some(group) => group.rows.push(row),
             None => {
                 let anchor = topic_anchor(topic);
-                groups.push(MetricGroup { topic: topic.to_owned(), anchor, rows: vec![row] });
+                groups.push(MetricGroup {
+                    topic: topic.to_owned(),
+                    url: String::new(),
+                    note: String::new(),
+                    anchor,
+                    rows: vec![row],
+                });
             }
         }
     }
@@ -69,20 +71,36 @@ pub(super) fn number_anchors(groups: &mut [MetricGroup]) {
     }
 }
 
+/// The targets among observations.
+pub(super) fn goals<'a>(all: impl Iterator<Item = &'a Observation>) -> impl Iterator<Item = &'a Observation> {
+    all.filter(|one| one.role == Role::Target)
+}
+
 /// The targets among observations with what came of them.
 pub(super) fn targets<'a>(
     scene: &Scene<'_>,
     all: impl Iterator<Item = &'a Observation>,
     own: Option<RegionId>,
 ) -> Vec<(TargetState, &'a Observation, MetricRow)> {
-    let goals = all.filter(|one| one.role == Role::Target);
-    goals
+    goals(all)
         .filter_map(|goal| {
             let value = target::result(scene.site, goal);
             let (_, state) = scene.status(goal);
             Some((state, goal, scene.metric_row(value, Some(goal), own)?))
         })
         .collect()
+}
+
+impl ProgressCounts {
+    /// Adds other counts.
+    pub(super) fn add(&mut self, other: &ProgressCounts) {
+        self.met += other.met;
+        self.missed += other.missed;
+        self.due += other.due;
+        self.unreported += other.unreported;
+        self.incomparable += other.incomparable;
+        self.total += other.total;
+    }
 }
 
 /// Counts of targets by state.

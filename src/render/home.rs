@@ -3,10 +3,11 @@
 use crate::error::Result;
 use crate::plan::PageKind;
 use crate::region::RegionId;
-use crate::render::figures::{counts, headline, progress_counts, targets};
+use crate::render::figures::{counts, goals, progress_counts};
 use crate::render::scene::Scene;
 use crate::render::view::{Body, Home, Link, LinkGroup, Page};
 use crate::render::{Sheet, Studio, charts, figures};
+use crate::site::choice::{self, foremost, headline};
 
 /// Newest reports shown.
 const LATEST: usize = 8;
@@ -23,22 +24,18 @@ pub(super) fn page(studio: &Studio<'_>, scene: &Scene<'_>) -> Result<Page> {
         key(b).cmp(&key(a)).then(a_id.cmp(b_id))
     });
     let with_data = site.regions_with_data();
-    let top = top_region(scene, &with_data);
+    let top = choice::top_region(site);
     let newest = headline(site).into_iter().filter_map(|id| scene.newest(id, top?));
     let newest: Vec<_> = newest.collect();
-    let tables = headline(site).into_iter().take(4).filter_map(|id| {
-        let chart = format!("chart-{}", site.indicators.get(id).id);
-        charts::trend(scene, chart, id, &[top?], top, None)
-    });
     let mut regions: Vec<RegionId> = with_data.into_iter().collect();
     regions.sort_by_key(|id| site.regions.get(*id).code.clone());
-    let states = targets(scene, site.observations().iter(), None).into_iter().map(|(state, ..)| state);
+    let states = goals(site.observations().iter()).map(|goal| scene.status(goal).1);
     let view = Home {
         parts,
         key_figures: newest.into_iter().map(|one| scene.key_figure(one, None)).take(6).collect(),
-        charts: charts::views(scene, tables.map(Some)),
+        charts: charts::chosen(scene, choice::home(site)),
         latest: latest.into_iter().take(LATEST).map(|(id, report)| scene.report_item(id, report)).collect(),
-        regions: regions.into_iter().map(|id| scene.region(id)).collect(),
+        regions: foremost(site, &regions).into_iter().map(|id| scene.region(id)).collect(),
         years: site.periods().rev().filter(|period| period.is_full_year()).map(|period| scene.period(period)).collect(),
         topics: topics(scene),
         progress: progress_counts(states),
@@ -53,14 +50,6 @@ pub(super) fn page(studio: &Studio<'_>, scene: &Scene<'_>) -> Result<Page> {
         breadcrumb: Vec::new(),
     };
     Ok(sheet.page(scene, Body::Home(view)))
-}
-
-/// The region the home page speaks of: the highest with figures of headline indicators.
-fn top_region(scene: &Scene<'_>, regions: &std::collections::BTreeSet<RegionId>) -> Option<RegionId> {
-    let headline = headline(scene.site);
-    let has = |id: &RegionId| headline.iter().filter(|one| scene.newest(**one, *id).is_some()).count();
-    let level = |id: &RegionId| std::cmp::Reverse(scene.site.regions.get(*id).level);
-    regions.iter().copied().filter(|id| has(id) > 0).max_by_key(|id| (level(id), has(id), std::cmp::Reverse(*id)))
 }
 
 fn topics(scene: &Scene<'_>) -> Vec<LinkGroup> {

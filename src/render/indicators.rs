@@ -1,22 +1,23 @@
 //! Indicators by topic, one indicator, and an indicator among the children of a region.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::indicator::{Formula, Indicator, IndicatorId};
 use crate::period::Period;
-use crate::plan::{DataFormat, FileKind, GRID_LIMIT, PageKind};
-use crate::region::{Level, RegionId};
-use crate::render::figures::{targets, topic_anchor};
+use crate::plan::PageKind;
+use crate::region::RegionId;
+use crate::render::figures::{goals, progress_counts, targets, topic_anchor};
 use crate::render::scene::Scene;
 use crate::render::view::{
-    Body, IndicatorChildrenView, IndicatorItem, IndicatorTopic, IndicatorView, IndicatorsView, Link, MetricRow, Page,
-    TableRow, TableView,
+    Body, ChangeView, IndicatorChildrenView, IndicatorItem, IndicatorTopic, IndicatorView, IndicatorsView, Link,
+    MetricRow, Page, TableRow, TableView,
 };
-use crate::render::{Sheet, body, charts, section, words};
-use crate::site::Observation;
+use crate::render::{Sheet, charts, data, json_ld, section, words};
+use crate::site::choice::{self, GRID_LIMIT, foremost};
+use crate::site::{Observation, Role, compare};
 
-/// Most lines of a trend; more cannot be told apart.
-const LINES: usize = 6;
+/// Most targets of an indicator's page; beyond it only the newest of each region.
+const TARGETS: usize = 100;
 
 pub(super) fn list_page(scene: &Scene<'_>) -> Page {
     let site = scene.site;
@@ -65,15 +66,15 @@ pub(super) fn page(scene: &Scene<'_>, id: IndicatorId) -> Page {
     let site = scene.site;
     let indicator = site.indicators.get(id);
     let regions = site.regions_of(id);
-    let crowded = regions.len() > GRID_LIMIT;
-    let shown: Vec<RegionId> = if crowded {
-        regions.iter().copied().filter(|one| site.regions.get(*one).level <= Level::Province).collect()
-    } else {
-        regions.clone()
-    };
-    let apart = site.of_indicator(id).filter(|one| one.role.is_value() && one.quantity.is_some() && !one.is_exact());
+    let shown = foremost(site, &regions);
     let all: Vec<&Observation> = shown.iter().flat_map(|region| site.values(id, *region)).collect();
-    let children = crate::plan::crowded_parents(site, id);
+    let aimed: BTreeSet<RegionId> = goals(site.of_indicator(id)).map(|goal| goal.region).collect();
+    let mut aimed: Vec<RegionId> = aimed.into_iter().collect();
+    aimed.sort_by_key(|region| site.regions.get(*region).code.clone());
+    let has_page = |region: RegionId| scene.plan.page_path(&PageKind::IndicatorChildren(id, region)).is_some();
+    let above = |region: RegionId| site.regions.get(region).parent.filter(|parent| has_page(*parent));
+    // Two levels stand here; the pages below link to those further down.
+    let near = |parent: &RegionId| above(*parent).and_then(above).is_none();
     let view = IndicatorView {
         id: indicator.id.to_string(),
         name_en: if scene.zh { indicator.name_en.clone() } else { String::new() },
@@ -86,16 +87,20 @@ pub(super) fn page(scene: &Scene<'_>, id: IndicatorId) -> Page {
         },
         definition: indicator.definition.clone(),
         facts: facts(scene, indicator),
-        charts: drawn(scene, id, &shown),
-        grid: grid(scene, id, &shown),
-        children: children.into_iter().map(|parent| children_link(scene, id, parent)).collect(),
-        apart: apart.filter_map(|one| scene.metric_row(Some(one), None, None)).map(without_anchor).collect(),
-        progress: targets(scene, site.of_indicator(id), None)
+        charts: charts::chosen(scene, choice::indicator(site, id)),
+        grid: grid(scene, id, &shown, None),
+        children: crate::plan::crowded_parents(site, id)
             .into_iter()
-            .map(|(.., row)| without_anchor(row))
+            .filter(near)
+            .map(|parent| children_link(scene, id, parent))
             .collect(),
+        regions: regions.len(),
+        apart: apart(scene, &all),
+        progress: progress(scene, id, &foremost(site, &aimed)),
+        counts: progress_counts(goals(site.of_indicator(id)).map(|goal| scene.status(goal).1)),
         notes: charts::notes(scene, &all),
-        files: [DataFormat::Csv, DataFormat::Json].into_iter().map(|format| file(scene, id, format)).collect(),
+        files: data::of_indicator(scene, id),
+        json_ld: json_ld::of_indicator(scene, id),
     };
     let sheet = Sheet {
         template: "indicator.html",
@@ -107,15 +112,30 @@ pub(super) fn page(scene: &Scene<'_>, id: IndicatorId) -> Page {
     sheet.page(scene, Body::Indicator(Box::new(view)))
 }
 
+/// Figures that stay out of rankings and growth, each with the reason.
+fn apart(scene: &Scene<'_>, all: &[&Observation]) -> Vec<MetricRow> {
+    let unfit = |one: &&Observation| {
+        let why = compare::unfit(scene.site, one).filter(|_| one.quantity.is_some())?;
+        let row = scene.metric_row(Some(one), None, None)?;
+        let change = ChangeView { reason: why.reason(scene.zh).to_owned(), ..ChangeView::default() };
+        Some(without_anchor(MetricRow { change, spark: String::new(), ..row }))
+    };
+    all.iter().filter_map(unfit).collect()
+}
+
+/// The targets of regions, or only the newest of each where there are many.
+fn progress(scene: &Scene<'_>, id: IndicatorId, regions: &[RegionId]) -> Vec<MetricRow> {
+    let site = scene.site;
+    let all: Vec<&Observation> = regions.iter().flat_map(|region| goals(site.series(id, *region))).collect();
+    let newest = |region: &RegionId| site.series(id, *region).rfind(|one| one.role == Role::Target);
+    let shown = if all.len() > TARGETS { regions.iter().filter_map(newest).collect() } else { all };
+    let rows = targets(scene, shown.into_iter(), None).into_iter();
+    rows.map(|(.., row)| without_anchor(MetricRow { parent: None, spark: String::new(), ..row })).collect()
+}
+
 /// Rows of one indicator are told apart by region and period, not by anchor.
 fn without_anchor(row: MetricRow) -> MetricRow {
     MetricRow { anchor: String::new(), ..row }
-}
-
-pub(super) fn file(scene: &Scene<'_>, id: IndicatorId, format: DataFormat) -> crate::render::view::FileView {
-    let url = scene.plan.file_link(scene.path, &FileKind::IndicatorData(id, format));
-    let ending = if format == DataFormat::Csv { "csv" } else { "json" };
-    body::file_view(format!("{}.{ending}", scene.site.indicators.get(id).id), url, 0)
 }
 
 fn children_link(scene: &Scene<'_>, id: IndicatorId, parent: RegionId) -> Link {
@@ -144,54 +164,19 @@ fn facts(scene: &Scene<'_>, indicator: &Indicator) -> Vec<(String, String)> {
     filled.map(|(chinese, english, text)| (if scene.zh { chinese } else { english }.to_owned(), text)).collect()
 }
 
-/// A trend of the regions with most years, and a ranking of the newest year with enough exact values.
-fn drawn(scene: &Scene<'_>, id: IndicatorId, regions: &[RegionId]) -> Vec<crate::render::view::ChartView> {
+/// Region × period, all values as written; by rank in a period where one is given.
+fn grid(scene: &Scene<'_>, id: IndicatorId, regions: &[RegionId], ranked: Option<Period>) -> TableView {
     let site = scene.site;
-    let years = |region: &RegionId| site.values(id, *region).filter(|one| one.period.is_full_year()).count();
-    let mut lines: Vec<RegionId> = regions.iter().copied().filter(|region| years(region) >= 2).collect();
-    lines.sort_by_key(|region| {
-        (std::cmp::Reverse(years(region)), site.regions.get(*region).level, site.regions.get(*region).code.clone())
-    });
-    // Counts of a nation and a county do not share an axis to any use: one level at a time, the one with most regions.
-    if !site.indicators.get(id).compares_across_levels() {
-        let count = |level: Level| lines.iter().filter(|one| site.regions.get(**one).level == level).count();
-        let levels: BTreeSet<Level> = lines.iter().map(|one| site.regions.get(*one).level).collect();
-        let main = levels.into_iter().max_by_key(|level| (count(*level), std::cmp::Reverse(*level)));
-        lines.retain(|one| Some(site.regions.get(*one).level) == main);
-    }
-    lines.truncate(LINES);
-    lines.sort_by_key(|region| site.regions.get(*region).code.clone());
-    let trend = charts::trend(scene, "chart-trend".to_owned(), id, &lines, None, None);
-    let newest = newest_rankable(scene, id, regions);
-    let ranking =
-        newest.and_then(|period| charts::ranking(scene, "chart-ranking".to_owned(), id, period, regions, None));
-    charts::views(scene, [trend, ranking])
-}
-
-/// The newest full year in which at least two regions have exact values.
-fn newest_rankable(scene: &Scene<'_>, id: IndicatorId, regions: &[RegionId]) -> Option<Period> {
-    let site = scene.site;
-    let periods: BTreeSet<Period> = regions
-        .iter()
-        .flat_map(|region| site.values(id, *region))
-        .filter(|one| one.period.is_full_year())
-        .map(|one| one.period)
-        .collect();
-    let best =
-        periods.iter().map(|period| crate::site::compare::ranking(site, id, *period, regions).rows.len()).max()?;
-    let enough = |period: &&Period| crate::site::compare::ranking(site, id, **period, regions).rows.len() * 2 > best;
-    periods.iter().rev().find(enough).copied()
-}
-
-/// Region × period, all values as written.
-fn grid(scene: &Scene<'_>, id: IndicatorId, regions: &[RegionId]) -> TableView {
-    let site = scene.site;
+    let rows = ranked.map_or_else(Vec::new, |period| compare::ranking(site, id, period, regions).rows);
+    let ranks: BTreeMap<RegionId, u32> = rows.iter().map(|(rank, one)| (one.region, *rank)).collect();
+    let unranked = regions.iter().filter(|region| !ranks.contains_key(region));
+    let order: Vec<RegionId> = rows.iter().map(|(_, one)| one.region).chain(unranked.copied()).collect();
     let periods: BTreeSet<Period> =
         regions.iter().flat_map(|region| site.values(id, *region).map(|one| one.period)).collect();
     let row = |region: &RegionId| TableRow {
         head: scene.region(*region),
         emphasis: false,
-        rank: 0,
+        rank: ranks.get(region).copied().unwrap_or(0),
         cells: periods
             .iter()
             .map(|period| site.value_at(id, *region, *period).map(|one| scene.figure(one)).unwrap_or_default())
@@ -201,25 +186,37 @@ fn grid(scene: &Scene<'_>, id: IndicatorId, regions: &[RegionId]) -> TableView {
     let name = scene.indicator_name(site.indicators.get(id));
     TableView {
         caption: if unit.is_empty() { name } else { format!("{name}（{unit}）") },
-        head: std::iter::once(charts::row_head(scene))
+        head: std::iter::once(charts::row_head(scene, None))
             .chain(periods.iter().map(|period| period.label(scene.zh)))
             .collect(),
-        rows: regions.iter().map(row).collect(),
+        rows: order.iter().map(row).collect(),
     }
 }
 
 pub(super) fn children_page(scene: &Scene<'_>, id: IndicatorId, parent: RegionId) -> Page {
     let site = scene.site;
-    let regions: Vec<RegionId> =
-        site.regions_of(id).into_iter().filter(|one| site.regions.get(*one).parent == Some(parent)).collect();
-    let newest = newest_rankable(scene, id, &regions);
-    let ranking =
-        newest.and_then(|period| charts::ranking(scene, "chart-ranking".to_owned(), id, period, &regions, None));
+    let children = site.children(Some(parent));
+    let regions = choice::children_with(site, id, parent);
+    let all: Vec<&Observation> = regions.iter().flat_map(|region| site.values(id, *region)).collect();
+    let newest = choice::newest_rankable(site, id, &regions);
+    // A drawn ranking of more regions is taller than any screen: the table takes their order instead.
+    let crowded = regions.len() > GRID_LIMIT;
+    let deeper = |region: &&RegionId| scene.plan.page_path(&PageKind::IndicatorChildren(id, **region)).is_some();
+    let states = children.iter().flat_map(|region| goals(site.series(id, *region))).map(|goal| scene.status(goal).1);
+    let ranked = newest.filter(|_| crowded);
     let view = IndicatorChildrenView {
         indicator: scene.indicator(id),
         parent: scene.region(parent),
-        charts: charts::views(scene, [ranking]),
-        grid: grid(scene, id, &regions),
+        unit: site.indicators.get(id).unit.symbol().to_owned(),
+        charts: charts::chosen(scene, choice::children(site, id, parent)),
+        grid: grid(scene, id, &regions, ranked),
+        ranked: ranked.map(|period| period.label(scene.zh)).unwrap_or_default(),
+        progress: progress(scene, id, children),
+        counts: progress_counts(states),
+        apart: apart(scene, &all),
+        notes: charts::notes(scene, &all),
+        children: children.iter().filter(deeper).map(|region| children_link(scene, id, *region)).collect(),
+        files: data::of_indicator(scene, id),
     };
     let name = scene.indicator_name(site.indicators.get(id));
     let sheet = Sheet {

@@ -1,82 +1,11 @@
-//! Progress, data, free pages, the sitemap page, 404 and redirects.
+//! Free pages, the sitemap page, 404 and redirects.
 
 use crate::error::Result;
-use crate::plan::{DataFormat, FileKind, PageKind};
+use crate::plan::PageKind;
 use crate::region::RegionId;
-use crate::render::figures::{counts, number_anchors, progress_counts, targets};
 use crate::render::scene::Scene;
-use crate::render::view::{
-    Body, DataView, FreeView, Link, LinkGroup, MetricGroup, NotFoundView, Page, ProgressView, RedirectView, SitemapView,
-};
-use crate::render::{Sheet, Studio, body, indicators, section};
-
-pub(super) fn progress_page(scene: &Scene<'_>) -> Page {
-    let site = scene.site;
-    let mut regions: Vec<RegionId> = site.regions_with_data().into_iter().collect();
-    regions.sort_by_key(|id| site.regions.get(*id).code.clone());
-    let mut states = Vec::new();
-    let mut groups = Vec::new();
-    for region in regions {
-        let of_region = targets(scene, site.of_region(region), Some(region));
-        if of_region.is_empty() {
-            continue;
-        }
-        states.extend(of_region.iter().map(|(state, ..)| *state));
-        let code = &site.regions.get(region).code;
-        let rows = of_region.into_iter().map(|(.., mut row)| {
-            row.anchor = format!("{code}-{}", row.anchor);
-            row
-        });
-        groups.push(MetricGroup {
-            topic: site.regions.get(region).name.to_string(),
-            anchor: format!("r-{code}"),
-            rows: rows.collect(),
-        });
-    }
-    number_anchors(&mut groups);
-    let view = ProgressView { counts: progress_counts(states.into_iter()), groups };
-    let sheet = Sheet {
-        template: "progress.html",
-        title: if scene.zh { "目标进展" } else { "Progress against targets" }.to_owned(),
-        description: String::new(),
-        column: ("目标进展", "Progress", "数据发布"),
-        breadcrumb: Vec::new(),
-    };
-    sheet.page(scene, Body::Progress(view))
-}
-
-pub(super) fn data_page(scene: &Scene<'_>) -> Page {
-    let site = scene.site;
-    let whole = |format, name: &str| {
-        body::file_view(name.to_owned(), scene.plan.file_link(scene.path, &FileKind::Observations(format)), 0)
-    };
-    let of_indicator = |id| {
-        let files = [DataFormat::Csv, DataFormat::Json].into_iter().map(|format| indicators::file(scene, id, format));
-        (scene.indicator(id), files.collect())
-    };
-    let columns = crate::export::COLUMNS
-        .iter()
-        .map(|(name, chinese, english)| ((*name).to_owned(), if scene.zh { *chinese } else { *english }.to_owned()));
-    let view = DataView {
-        files: vec![whole(DataFormat::Csv, "observations.csv"), whole(DataFormat::Json, "observations.json")],
-        columns: columns.collect(),
-        indicators: site
-            .indicators
-            .iter()
-            .filter(|(id, _)| site.of_indicator(*id).next().is_some())
-            .map(|(id, _)| of_indicator(id))
-            .collect(),
-        counts: counts(site),
-    };
-    let sheet = Sheet {
-        template: "data.html",
-        title: if scene.zh { "数据下载" } else { "Data" }.to_owned(),
-        description: String::new(),
-        column: ("数据下载", "Data", "数据开放"),
-        breadcrumb: Vec::new(),
-    };
-    sheet.page(scene, Body::Data(view))
-}
+use crate::render::view::{Body, FreeView, Link, LinkGroup, NotFoundView, Page, RedirectView, SitemapView};
+use crate::render::{Sheet, Studio, body, section};
 
 pub(super) fn free_page(studio: &Studio<'_>, scene: &Scene<'_>, at: usize) -> Result<Page> {
     let page = &scene.site.pages[at];

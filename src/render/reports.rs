@@ -1,20 +1,15 @@
 //! The page of a report.
 
-use std::collections::BTreeSet;
-
 use crate::error::Result;
 use crate::indicator::IndicatorId;
 use crate::plan::PageKind;
-use crate::region::Level;
 use crate::render::figures::{by_topic, key_figures, number_anchors};
 use crate::render::scene::Scene;
 use crate::render::view::{Body, FigureView, Link, MetricRow, Page, ReportView};
 use crate::render::{Sheet, Studio, body, charts, section, words};
 use crate::report::{Disclosure, Metric, Report};
+use crate::site::choice;
 use crate::site::{Observation, ReportId, Role};
-
-/// Most charts a report page draws by itself.
-const CHARTS: usize = 6;
 
 pub(super) fn page(studio: &Studio<'_>, scene: &Scene<'_>, id: ReportId) -> Result<Page> {
     let site = scene.site;
@@ -29,9 +24,8 @@ pub(super) fn page(studio: &Studio<'_>, scene: &Scene<'_>, id: ReportId) -> Resu
         values.filter_map(|metric| site.value_at(metric.indicator, metric.region, metric.period)).collect();
     let key_figures = key_figures(scene, values.iter().copied(), own);
     let (previous, next) = neighbours(scene, id, report);
-    let siblings = site.reports().filter(|(other, one)| {
-        *other != id && one.region == report.region && one.period.year() == report.period.year()
-    });
+    let siblings =
+        site.reports_of(report.region).filter(|(other, one)| *other != id && one.period.year() == report.period.year());
     let view = ReportView {
         region: scene.region(report.region),
         period: scene.period(report.period),
@@ -52,7 +46,7 @@ pub(super) fn page(studio: &Studio<'_>, scene: &Scene<'_>, id: ReportId) -> Resu
         key_figures,
         metric_count: groups.iter().map(|group| group.rows.len()).sum(),
         groups,
-        charts: trend_charts(scene, report),
+        charts: charts::chosen(scene, choice::report(site, id)),
         parts: studio.text(scene, &report.path, &report.body, own)?,
         toc: body::toc(&report.body.outline),
         attachments: body::attachments(scene, &report.path, &report.body),
@@ -115,45 +109,9 @@ fn row(scene: &Scene<'_>, report: &Report, metric: &Metric) -> Option<MetricRow>
     Some(row)
 }
 
-/// Trends of the report's indicators beside the regions above: headline indicators first, those with most years first.
-fn trend_charts(scene: &Scene<'_>, report: &Report) -> Vec<crate::render::view::ChartView> {
-    let site = scene.site;
-    let drawn: BTreeSet<IndicatorId> =
-        report.body.outline.charts.iter().flat_map(|fence| fence.request.indicators.iter().copied()).collect();
-    let years = |id: IndicatorId| {
-        site.values(id, report.region).filter(|one| one.is_exact() && one.period.is_full_year()).count()
-    };
-    let mut chosen: Vec<(usize, usize, IndicatorId)> = report
-        .metrics
-        .iter()
-        .enumerate()
-        .filter(|(_, metric)| {
-            metric.region == report.region && metric.value.is_some() && !drawn.contains(&metric.indicator)
-        })
-        .map(|(at, metric)| (years(metric.indicator), at, metric.indicator))
-        .filter(|(years, ..)| *years >= 3)
-        .collect();
-    chosen.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-    chosen.truncate(CHARTS);
-    let tables = chosen.into_iter().map(|(.., id)| {
-        let mut regions = vec![report.region];
-        if site.indicators.get(id).compares_across_levels() {
-            let above = site.regions.ancestors(report.region);
-            regions.extend(above.filter(|above| site.regions.get(*above).level <= Level::Prefecture));
-        }
-        let chart = format!("chart-{}", site.indicators.get(id).id);
-        charts::trend(scene, chart, id, &regions, Some(report.region), None)
-    });
-    charts::views(scene, tables)
-}
-
 fn neighbours(scene: &Scene<'_>, id: ReportId, report: &Report) -> (Option<Link>, Option<Link>) {
-    let same = |one: &Report| {
-        one.region == report.region
-            && one.kind == report.kind
-            && one.period.is_full_year() == report.period.is_full_year()
-    };
-    let all: Vec<(ReportId, &Report)> = scene.site.reports().filter(|(_, one)| same(one)).collect();
+    let same = |one: &Report| one.kind == report.kind && one.period.is_full_year() == report.period.is_full_year();
+    let all: Vec<(ReportId, &Report)> = scene.site.reports_of(report.region).filter(|(_, one)| same(one)).collect();
     let at = all.iter().position(|(other, _)| *other == id).expect("a report is among those like it");
     let link =
         |(other, one): &(ReportId, &Report)| Link { note: one.period.label(scene.zh), ..scene.report_link(*other) };

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::indicator::{Indicator, IndicatorId, Polarity};
+use crate::indicator::{Indicator, IndicatorId};
 use crate::period::Period;
 use crate::plan::{PageKind, Plan};
 use crate::quantity::{self, Quantity};
@@ -107,18 +107,16 @@ impl Scene<'_> {
     pub(super) fn change(&self, one: &Observation) -> ChangeView {
         match compare::change(self.site, one) {
             Ok(change) => {
-                let direction = match change.difference {
-                    difference if difference.is_zero() => "same",
-                    difference if difference.is_sign_positive() => "up",
-                    _ => "down",
-                };
-                let judgement = match change.better {
-                    Some(true) => "better",
-                    Some(false) => "worse",
-                    None => "",
-                };
+                let (direction, judgement) = (direction(change.difference), judgement(change.better));
                 let against = words::against(&change.against.label(self.zh), self.zh);
-                ChangeView { direction, amount: change.amount, judgement, against, reason: String::new() }
+                ChangeView {
+                    direction,
+                    amount: change.amount,
+                    judgement,
+                    against,
+                    formula: change.formula,
+                    reason: String::new(),
+                }
             }
             Err(Apart::Missing) => ChangeView::default(),
             Err(apart) => ChangeView { reason: apart.reason(self.zh).to_owned(), ..ChangeView::default() },
@@ -143,28 +141,14 @@ impl Scene<'_> {
 
     /// Value over target of counts: 推算, with its working.
     pub(super) fn completion(&self, value: &Observation, goal: &Observation) -> FigureView {
-        let indicator = self.site.indicators.get(goal.indicator);
-        let counts = !indicator.unit.is_ratio() && !indicator.unit.is_points() && !indicator.unit.is_time();
-        let (Some(done), Some(task)) = (&value.quantity, &goal.quantity) else { return FigureView::default() };
-        let more_is_done = indicator.polarity != Polarity::Lower
-            && task.bound != quantity::Bound::Le
-            && task.bound != quantity::Bound::Lt;
-        if !counts || !more_is_done || !done.is_exact() || task.below.is_some() || task.bound == quantity::Bound::Approx
-        {
-            return FigureView::default();
-        }
-        let percent = value
-            .value
-            .zip(goal.value.filter(|task| !task.is_zero()))
-            .and_then(|(done, task)| done.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(task));
-        let Some(percent) = percent else { return FigureView::default() };
-        let number = quantity::format(quantity::round(percent, 2), 2);
+        let Some(completion) = target::completion(self.site, value, goal) else { return FigureView::default() };
+        let number = quantity::format(completion.percent, 2);
         FigureView {
             written: format!("{number}%"),
             value: number.clone(),
             number,
             unit: "%".to_owned(),
-            formula: format!("{} ÷ {}", done.as_written(), task.as_written()),
+            formula: completion.formula,
             ..FigureView::default()
         }
     }
@@ -187,6 +171,11 @@ impl Scene<'_> {
             figure: value.map(|value| self.figure(value)).unwrap_or_default(),
             target: goal.map(|goal| FigureView { note: String::new(), ..self.figure(goal) }).unwrap_or_default(),
             target_source: goal.map(|goal| goal.target_source.clone()).unwrap_or_default(),
+            target_period: goal
+                .filter(|goal| goal.period != one.period)
+                .map(|goal| goal.period.label(self.zh))
+                .unwrap_or_default(),
+            due: goal.and_then(|goal| goal.due).map(|due| due.to_string()).unwrap_or_default(),
             status: goal.map(|goal| self.status(goal).0).unwrap_or_default(),
             completion: value.zip(goal).map(|(value, goal)| self.completion(value, goal)).unwrap_or_default(),
             change: value.map(|value| self.change(value)).unwrap_or_default(),
@@ -235,5 +224,23 @@ impl Scene<'_> {
     /// The newest full-year value, else the newest value.
     pub(super) fn newest(&self, indicator: IndicatorId, region: RegionId) -> Option<&Observation> {
         compare::newest(self.site, indicator, region)
+    }
+}
+
+/// `up`, `down` or `same`.
+pub(super) fn direction(difference: Decimal) -> &'static str {
+    match difference {
+        difference if difference.is_zero() => "same",
+        difference if difference.is_sign_positive() => "up",
+        _ => "down",
+    }
+}
+
+/// `better`, `worse`, or empty.
+pub(super) fn judgement(better: Option<bool>) -> &'static str {
+    match better {
+        Some(true) => "better",
+        Some(false) => "worse",
+        None => "",
     }
 }

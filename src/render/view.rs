@@ -117,7 +117,9 @@ pub enum Body {
     Years(YearsView),
     /// A year or other period.
     Year(Box<YearView>),
-    /// `progress/index.html`.
+    /// A period in the regions below one.
+    YearChildren(Box<YearChildrenView>),
+    /// `progress/index.html`, and the same of the regions below one.
     Progress(ProgressView),
     /// `compare/index.html`.
     Compare(CompareView),
@@ -131,6 +133,8 @@ pub enum Body {
     NotFound(NotFoundView),
     /// A redirect from a former address.
     Redirect(RedirectView),
+    /// A chart for frames of other sites.
+    Embed(Box<EmbedView>),
 }
 
 /// A figure ready to show.
@@ -167,6 +171,8 @@ pub struct ChangeView {
     pub judgement: &'static str,
     /// The period compared with: `比2020年`.
     pub against: String,
+    /// How it was computed (推算), with the figures as written: `91.3% − 88.1%`.
+    pub formula: String,
     /// Why there is none, in words; may be empty.
     pub reason: String,
 }
@@ -201,6 +207,10 @@ pub struct MetricRow {
     pub target: FigureView,
     /// Who set the target: 省定.
     pub target_source: String,
+    /// The period of the target in words, where it is not `period`; else empty.
+    pub target_period: String,
+    /// The day the target is due, `2025-12-31`, where one is stated; else empty.
+    pub due: String,
     /// Status.
     pub status: StatusView,
     /// Value over target for counts: `109.58%` with its formula; empty otherwise.
@@ -218,8 +228,12 @@ pub struct MetricRow {
 /// Metrics of one topic.
 #[derive(Serialize, Clone, Debug)]
 pub struct MetricGroup {
-    /// Topic, may be empty.
+    /// Topic, or the region on the progress page; may be empty.
     pub topic: String,
+    /// Page of the topic or region; may be empty.
+    pub url: String,
+    /// A light remark beside it; may be empty.
+    pub note: String,
     /// Anchor.
     pub anchor: String,
     /// Lines in the author's order.
@@ -484,11 +498,15 @@ pub struct RegionView {
     pub history: Vec<String>,
     /// Headline figures.
     pub key_figures: Vec<KeyFigure>,
+    /// The newest figures beside those of the regions above and of the peers.
+    pub beside: BesideView,
+    /// What is worse than above and worsens, and what is better and improves.
+    pub standing: StandingView,
     /// Indicator × period tables, by topic.
     pub groups: Vec<RegionGroup>,
     /// Charts.
     pub charts: Vec<ChartView>,
-    /// Targets.
+    /// Targets, missed ones first.
     pub progress: Vec<MetricRow>,
     /// Reports, newest first.
     pub reports: Vec<ReportItem>,
@@ -518,8 +536,78 @@ pub struct RegionRow {
     pub cells: Vec<FigureView>,
     /// Tiny trend.
     pub spark: String,
-    /// Newest value of the parent, with its period in `note`.
-    pub parent: FigureView,
+}
+
+/// The newest figures of a region beside those of the regions above and of its peers.
+#[derive(Serialize, Clone, Debug, Default)]
+pub struct BesideView {
+    /// The regions above that have figures to compare, nearest first: a column each.
+    pub above: Vec<Link>,
+    /// Whose children the peers are; empty without peers.
+    pub among: String,
+    /// Rows that compare with something.
+    pub rows: Vec<BesideRow>,
+    /// Fewest regions among which a rank is given.
+    pub fewest: usize,
+}
+
+/// The newest figure of an indicator beside those of others.
+#[derive(Serialize, Clone, Debug)]
+pub struct BesideRow {
+    /// Indicator.
+    pub indicator: Link,
+    /// Period in words.
+    pub period: String,
+    /// The region's own figure.
+    pub figure: FigureView,
+    /// Change on the year before.
+    pub change: ChangeView,
+    /// The figures of the regions above for the same period, one a column; empty where there is none.
+    pub above: Vec<FigureView>,
+    /// Rank among the peers, best first where polarity is known, else largest first; 0 for none.
+    pub rank: u32,
+    /// Whether another region has the same rank.
+    pub tied: bool,
+    /// How many peers compare, the region included.
+    pub peers: usize,
+    /// The smallest figure among them.
+    pub low: FigureView,
+    /// The largest.
+    pub high: FigureView,
+}
+
+/// Where a region stands against the region above and against its own past.
+#[derive(Serialize, Clone, Debug, Default)]
+pub struct StandingView {
+    /// Worse than above and worsening.
+    pub worse: Vec<StandingRow>,
+    /// Better than above and improving.
+    pub better: Vec<StandingRow>,
+    /// How many indicators could be compared both ways; the lists are empty for want of figures when 0.
+    pub compared: usize,
+    /// Whether the region lies below another; without one there is nothing to stand against.
+    pub has_above: bool,
+}
+
+/// An indicator that differs from the region above and moves further the same way.
+#[derive(Serialize, Clone, Debug)]
+pub struct StandingRow {
+    /// Indicator.
+    pub indicator: Link,
+    /// Period in words.
+    pub period: String,
+    /// The region's figure.
+    pub figure: FigureView,
+    /// The region above.
+    pub above: Link,
+    /// Its figure.
+    pub above_figure: FigureView,
+    /// The distance; `against` names the region above.
+    pub gap: ChangeView,
+    /// Change on the year before.
+    pub change: ChangeView,
+    /// The finding as a sentence.
+    pub words: String,
 }
 
 /// Indicators by topic.
@@ -576,18 +664,24 @@ pub struct IndicatorView {
     pub facts: Vec<(String, String)>,
     /// Trend and ranking.
     pub charts: Vec<ChartView>,
-    /// Region × period.
+    /// Region × period; of the regions at the top only, where `children` is not empty.
     pub grid: TableView,
     /// Pages with the children of a region.
     pub children: Vec<Link>,
-    /// Figures not comparable, each with the reason.
+    /// Number of regions with figures, shown here or on the pages of `children`.
+    pub regions: usize,
+    /// Figures of the regions shown that are not comparable, each with the reason.
     pub apart: Vec<MetricRow>,
-    /// Targets.
+    /// The newest target of each region shown.
     pub progress: Vec<MetricRow>,
+    /// All targets of the indicator by state, in all regions and periods.
+    pub counts: ProgressCounts,
     /// Notes on breaks.
     pub notes: Vec<String>,
     /// Downloads.
     pub files: Vec<FileView>,
+    /// A schema.org Dataset for `application/ld+json`, safe to print.
+    pub json_ld: String,
 }
 
 /// An indicator among the children of a region.
@@ -597,10 +691,26 @@ pub struct IndicatorChildrenView {
     pub indicator: Link,
     /// Parent.
     pub parent: Link,
-    /// Ranking chart.
+    /// Unit.
+    pub unit: String,
+    /// Trend and ranking; no ranking is drawn of more than sixty regions.
     pub charts: Vec<ChartView>,
-    /// Region × period.
+    /// Region × period, by code, or by rank where no ranking is drawn.
     pub grid: TableView,
+    /// The period the ranks of `grid` are of, in words; empty when it has none.
+    pub ranked: String,
+    /// The newest target of each child.
+    pub progress: Vec<MetricRow>,
+    /// All targets of the children by state.
+    pub counts: ProgressCounts,
+    /// Figures of the children that are not comparable.
+    pub apart: Vec<MetricRow>,
+    /// Notes on breaks.
+    pub notes: Vec<String>,
+    /// The pages of the children one level further down.
+    pub children: Vec<Link>,
+    /// Downloads.
+    pub files: Vec<FileView>,
 }
 
 /// Periods with data.
@@ -632,9 +742,11 @@ pub struct YearView {
     pub full: bool,
     /// Rankings.
     pub charts: Vec<ChartView>,
-    /// What changed most on the year before.
-    pub changes: Vec<MetricRow>,
-    /// All figures by region: a link group a region is too thin, so rows by topic.
+    /// What changed on the year before.
+    pub changes: ChangesView,
+    /// The regions below each parent, where the period has too many figures for one page; else empty.
+    pub parts: Vec<YearPart>,
+    /// All figures by topic; of the regions below none only, where `parts` is not empty.
     pub groups: Vec<MetricGroup>,
     /// Reports.
     pub reports: Vec<ReportItem>,
@@ -642,6 +754,101 @@ pub struct YearView {
     pub previous: Option<Link>,
     /// Period after.
     pub next: Option<Link>,
+}
+
+/// What changed in a period on the year before.
+#[derive(Serialize, Clone, Debug, Default)]
+pub struct ChangesView {
+    /// Rises and falls.
+    pub moves: MovesView,
+    /// The largest changes for the better.
+    pub better: Vec<MetricRow>,
+    /// The largest changes for the worse.
+    pub worse: Vec<MetricRow>,
+    /// Large changes that are neither.
+    pub other: Vec<MetricRow>,
+    /// Targets met the year before and missed now.
+    pub lost: Vec<FlipRow>,
+    /// Targets missed the year before and met now.
+    pub won: Vec<FlipRow>,
+    /// How many more of each kind there are than listed.
+    pub more_lost: usize,
+    /// As `more_lost`.
+    pub more_won: usize,
+    /// How many changes of small numbers were not weighed.
+    pub small: usize,
+    /// A count below this is small.
+    pub small_count: u32,
+    /// A rate of fewer events than this is small.
+    pub few_events: u32,
+}
+
+/// How many figures rose and fell.
+#[derive(Serialize, Clone, Debug, Default)]
+pub struct MovesView {
+    /// Figures that compare with the year before.
+    pub compared: usize,
+    /// Rose.
+    pub up: usize,
+    /// Fell.
+    pub down: usize,
+    /// Stayed the same.
+    pub same: usize,
+    /// Better, where polarity is known.
+    pub better: usize,
+    /// Worse.
+    pub worse: usize,
+    /// Figures that compare with nothing.
+    pub apart: usize,
+    /// Why, in words, with how many.
+    pub reasons: Vec<(String, usize)>,
+}
+
+/// A target whose state turned.
+#[derive(Serialize, Clone, Debug)]
+pub struct FlipRow {
+    /// Indicator.
+    pub indicator: Link,
+    /// Region.
+    pub region: Link,
+    /// The year before, in words.
+    pub former_period: String,
+    /// The state then.
+    pub former: StatusView,
+    /// The state now.
+    pub now: StatusView,
+}
+
+/// The regions below a parent in a period.
+#[derive(Serialize, Clone, Debug)]
+pub struct YearPart {
+    /// The parent, and the page with its children.
+    pub link: Link,
+    /// Children with figures.
+    pub regions: usize,
+    /// Their figures.
+    pub figures: usize,
+    /// How these moved.
+    pub moves: MovesView,
+}
+
+/// A period in the regions below one.
+#[derive(Serialize, Clone, Debug)]
+pub struct YearChildrenView {
+    /// The period and its page.
+    pub period: Link,
+    /// The region above.
+    pub parent: Link,
+    /// Whether the period is a full year.
+    pub full: bool,
+    /// What changed on the year before.
+    pub changes: ChangesView,
+    /// Region × indicator, a table a topic.
+    pub tables: Vec<TableView>,
+    /// The pages of the regions one level further down.
+    pub deeper: Vec<Link>,
+    /// Reports.
+    pub reports: Vec<ReportItem>,
 }
 
 /// Counts of targets by status.
@@ -656,13 +863,26 @@ pub struct ProgressCounts {
     pub total: usize,
 }
 
-/// All targets.
+/// All targets, or those of the regions below one.
 #[derive(Serialize, Clone, Debug)]
 pub struct ProgressView {
+    /// The region above; none on the page of all targets.
+    pub parent: Option<Link>,
     /// Counts.
     pub counts: ProgressCounts,
-    /// Rows by region; `topic` holds the region's name.
+    /// Rows by region, missed ones first; `topic` holds the region's name.
     pub groups: Vec<MetricGroup>,
+    /// Where targets are too many for one page: counts by parent or by region, each with its page.
+    pub parts: Vec<ProgressPart>,
+}
+
+/// The targets of one region, or of the regions below it.
+#[derive(Serialize, Clone, Debug)]
+pub struct ProgressPart {
+    /// The region, and the page with the targets.
+    pub link: Link,
+    /// Counts.
+    pub counts: ProgressCounts,
 }
 
 /// Choosing and comparing: where the script finds its data, and the precomputed pages for readers without it.
@@ -683,14 +903,46 @@ pub struct CompareView {
 /// Downloads and catalogue.
 #[derive(Serialize, Clone, Debug)]
 pub struct DataView {
-    /// Files for the whole site.
-    pub files: Vec<FileView>,
-    /// Columns of observations.csv: name, meaning.
-    pub columns: Vec<(String, String)>,
+    /// Files with everything: the figures in each format, then datapackage.json.
+    pub files: Vec<DataFile>,
+    /// The tables of the site, each a CSV file.
+    pub tables: Vec<DataTableView>,
     /// Files by indicator.
     pub indicators: Vec<(Link, Vec<FileView>)>,
+    /// Files by region, those of provinces and above where there are very many.
+    pub regions: Vec<(Link, Vec<FileView>)>,
+    /// Where the files of the other regions are; empty when all are listed.
+    pub more_regions: String,
+    /// What figures are by role, 推算 among them: name, meaning.
+    pub roles: Vec<(String, String)>,
+    /// How to cite the data.
+    pub citation: String,
     /// Sizes.
     pub counts: Counts,
+    /// A schema.org Dataset for `application/ld+json`, safe to print.
+    pub json_ld: String,
+}
+
+/// A file to download with what it holds.
+#[derive(Serialize, Clone, Debug)]
+pub struct DataFile {
+    /// The file.
+    pub file: FileView,
+    /// What it holds, in words.
+    pub about: String,
+}
+
+/// A table of the site's data.
+#[derive(Serialize, Clone, Debug)]
+pub struct DataTableView {
+    /// Name in words.
+    pub name: String,
+    /// Its file with what it holds.
+    pub file: DataFile,
+    /// Anchor.
+    pub anchor: String,
+    /// Columns: name, title, meaning.
+    pub columns: Vec<(String, String, String)>,
 }
 
 /// A free page.
@@ -723,4 +975,17 @@ pub struct NotFoundView {
 pub struct RedirectView {
     /// Where it leads.
     pub target: String,
+}
+
+/// A chart as a page of its own; everything it needs stands inside the page.
+#[derive(Serialize, Clone, Debug)]
+pub struct EmbedView {
+    /// The chart.
+    pub chart: ChartView,
+    /// The drawing for wide frames, as SVG; that of the chart is for narrow ones.
+    pub wide: String,
+    /// The site, with the place of the chart in its page.
+    pub home: Link,
+    /// The style sheet of drawings, for light and dark paper.
+    pub style: String,
 }

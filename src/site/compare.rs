@@ -1,16 +1,17 @@
 //! What may stand beside what. Every rank, growth figure and joined line asks here, so that a half year never stands for a
 //! year and a bound never for a value; what is left out is left out with a reason.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use crate::indicator::{IndicatorId, Polarity};
+use crate::indicator::{Formula, IndicatorId, Polarity};
 use crate::period::Period;
 use crate::quantity;
-use crate::region::RegionId;
+use crate::region::{Former, Level, RegionId};
 use crate::report::Status;
 use crate::site::{Observation, Role, Site};
+use crate::unit::{Dimension, shift};
 
 /// Why two figures do not compare.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -29,6 +30,12 @@ pub enum Apart {
     Zero,
     /// A growth rate on a value below zero.
     Negative,
+    /// So few events that chance decides: a small sample.
+    Small,
+    /// Aimed at, or stated of another region: no value of the region itself.
+    Role,
+    /// The parts pass the whole.
+    Parts,
 }
 
 impl Apart {
@@ -42,6 +49,9 @@ impl Apart {
             (Apart::Level, true) => "行政级别不同",
             (Apart::Zero, true) => "上期为零，不算增幅",
             (Apart::Negative, true) => "上期为负，不算增幅",
+            (Apart::Small, true) => "小样本，例数太少，不作比较",
+            (Apart::Role, true) => "不是实际数",
+            (Apart::Parts, true) => "各部分之和超过合计",
             (Apart::Missing, false) => "no figure",
             (Apart::Bound, false) => "a bound or an approximate figure, not an exact one",
             (Apart::Period, false) => "another part of the year",
@@ -49,8 +59,109 @@ impl Apart {
             (Apart::Level, false) => "another level of government",
             (Apart::Zero, false) => "the former value is zero, no growth rate",
             (Apart::Negative, false) => "the former value is negative, no growth rate",
+            (Apart::Small, false) => "a small sample: too few events to compare",
+            (Apart::Role, false) => "no measured value",
+            (Apart::Parts, false) => "the parts add up to more than the whole",
         }
     }
+}
+
+/// Why a figure by itself compares with nothing: it is missing, a bound, a target, or rests on too few events. `None` for an
+/// exact value; whether that compares with another one depends on both.
+pub fn unfit(site: &Site, one: &Observation) -> Option<Apart> {
+    if !one.role.is_value() {
+        return Some(Apart::Role);
+    }
+    match one.value {
+        None => Some(Apart::Missing),
+        Some(_) if !one.is_exact() => Some(Apart::Bound),
+        Some(_) if is_small(site, one) => Some(Apart::Small),
+        Some(_) => None,
+    }
+}
+
+/// Whether a rate or share rests on fewer events than the site asks for (`[compare] small`, 5 unless set): the numerator as
+/// stated for the place, else the rate times its stated base. Where neither is known nothing is said.
+///
+/// One death among 2,032 births is 49.2 per 100,000 and none is zero; neither tells a difference (norm: publishers of rates
+/// suppress or flag those with fewer than 5 to 20 events).
+fn is_small(site: &Site, one: &Observation) -> bool {
+    let limit = Decimal::from(site.config.small);
+    !limit.is_zero() && events(site, one).is_some_and(|events| events < limit)
+}
+
+/// The events a rate or share rests on, as far as the site knows them.
+pub fn events(site: &Site, one: &Observation) -> Option<Decimal> {
+    let indicator = site.indicators.get(one.indicator);
+    if !indicator.unit.is_ratio() {
+        return None;
+    }
+    let at = |id: IndicatorId| site.value_at(id, one.region, one.period);
+    let exact = |id: IndicatorId| at(id).filter(|part| part.is_exact()).and_then(|part| part.value);
+    let counted = |id: &IndicatorId| matches!(site.indicators.get(*id).unit.dimension(), Dimension::Count(_));
+    let (above, below) = match indicator.formula {
+        Formula::Ratio(above, below) => (Some(above), Some(below)),
+        _ => (None, None),
+    };
+    if let Some(events) = above.filter(counted).and_then(exact) {
+        return Some(events);
+    }
+    let base = indicator.denominator.or(below).filter(counted).and_then(exact)?;
+    let share = shift(one.value?, i32::from(indicator.unit.power()))?;
+    // The rate is rounded: half an event either way decides nothing.
+    Some(quantity::round(base.checked_mul(share)?, 0))
+}
+
+/// The part of the year whose figures share a line: whole years where there are any, else the commonest.
+pub fn main_kind(periods: impl Iterator<Item = Period>) -> Option<Period> {
+    let mut counts: Vec<(Period, usize)> = Vec::new();
+    for period in periods {
+        if period.is_full_year() {
+            return Some(period);
+        }
+        match counts.iter_mut().find(|(known, _)| known.same_kind(&period)) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((period, 1)),
+        }
+    }
+    let most = counts.iter().map(|(_, count)| *count).max()?;
+    counts.into_iter().find(|(_, count)| *count == most).map(|(period, _)| period)
+}
+
+/// Splits regions into those that share an axis for an indicator and those that do not: rates compare across levels of
+/// government, counts only within the level that most of them have, or that of `own`.
+pub fn one_level(
+    site: &Site,
+    indicator: IndicatorId,
+    regions: &[RegionId],
+    own: Option<RegionId>,
+) -> (Vec<RegionId>, Vec<RegionId>) {
+    let level = |id: &RegionId| site.regions.get(*id).level;
+    if site.indicators.get(indicator).compares_across_levels() {
+        return (regions.to_vec(), Vec::new());
+    }
+    let main = match own.filter(|own| regions.contains(own)) {
+        Some(own) => Some(level(&own)),
+        None => main_level(regions.iter().map(level)),
+    };
+    regions.iter().partition(|id| Some(level(id)) == main)
+}
+
+/// The commonest level, the highest of equals.
+fn main_level(levels: impl Iterator<Item = Level>) -> Option<Level> {
+    let mut counts: BTreeMap<Level, usize> = BTreeMap::new();
+    for level in levels {
+        *counts.entry(level).or_default() += 1;
+    }
+    let most = counts.values().copied().max()?;
+    counts.into_iter().find(|(_, count)| *count == most).map(|(level, _)| level)
+}
+
+/// Former codes a region gave up between two periods: the boundary may have changed with the name.
+pub fn renamed(site: &Site, region: RegionId, first: Period, last: Period) -> impl Iterator<Item = &Former> {
+    let between =
+        move |former: &&Former| former.year.parse::<i16>().is_ok_and(|year| first.year() < year && year <= last.year());
+    site.regions.former_of(region).filter(between)
 }
 
 /// A change between two comparable figures.
@@ -60,6 +171,8 @@ pub struct Change {
     pub difference: Decimal,
     /// The amount in words without sign: `0.3个百分点`, `2.1%`, `0.8/10万`.
     pub amount: String,
+    /// The working with the figures as written: `91.3% − 88.1%`, `(3034人 − 2900人) ÷ 2900人`.
+    pub formula: String,
     /// The period compared with.
     pub against: Period,
     /// Better (`true`) or worse, where polarity is known and there is a difference.
@@ -76,8 +189,8 @@ pub fn change(site: &Site, now: &Observation) -> Result<Change, Apart> {
 /// The change from one figure to another of the same indicator and region.
 pub fn change_between(site: &Site, before: &Observation, now: &Observation) -> Result<Change, Apart> {
     let (Some(old), Some(new)) = (before.value, now.value) else { return Err(Apart::Missing) };
-    if !before.is_exact() || !now.is_exact() {
-        return Err(Apart::Bound);
+    if let Some(apart) = unfit(site, before).or_else(|| unfit(site, now)) {
+        return Err(apart);
     }
     if !before.period.same_kind(&now.period) {
         return Err(Apart::Period);
@@ -96,6 +209,9 @@ pub fn change_between(site: &Site, before: &Observation, now: &Observation) -> R
     let precision = decimals(before).max(decimals(now));
     let size = quantity::format(difference.abs(), precision);
     let symbol = indicator.unit.symbol();
+    let written = |one: &Observation| one.quantity.as_ref().map(|quantity| quantity.as_written().to_owned());
+    let (first, last) = (written(before).unwrap_or_default(), written(now).unwrap_or_default());
+    let mut formula = format!("{last} − {first}");
     let amount = if symbol == "%" {
         format!("{size}{}", if site.config.language.is_chinese() { "个百分点" } else { " pp" })
     } else if indicator.unit.is_ratio() || indicator.unit.is_points() || indicator.unit.is_time() {
@@ -109,7 +225,12 @@ pub fn change_between(site: &Site, before: &Observation, now: &Observation) -> R
             return Err(Apart::Negative);
         }
         let percent = difference.abs().checked_mul(Decimal::ONE_HUNDRED).and_then(|value| value.checked_div(old));
-        format!("{}%", quantity::format(quantity::round(percent.ok_or(Apart::Zero)?, 1), 1))
+        formula = format!("({last} − {first}) ÷ {first}");
+        let percent = percent.ok_or(Apart::Zero)?;
+        // A rise of 0.04 % is no rise of 0.0 %.
+        let told = |places: &u8| !quantity::round(percent, *places).is_zero() || percent.is_zero();
+        let places = (1..=6).find(told).unwrap_or(6);
+        format!("{}%", quantity::format(quantity::round(percent, places), places))
     };
     let better = match indicator.polarity {
         _ if difference.is_zero() => None,
@@ -117,20 +238,11 @@ pub fn change_between(site: &Site, before: &Observation, now: &Observation) -> R
         Polarity::Lower => Some(difference.is_sign_negative()),
         Polarity::None => None,
     };
-    Ok(Change { difference, amount, against: before.period, better })
-}
-
-/// Why a figure may neither be ranked, nor joined by a line, nor take part in a change; `None` when it may.
-pub fn apart(_site: &Site, one: &Observation) -> Option<Apart> {
-    match one.value {
-        None => Some(Apart::Missing),
-        Some(_) if !one.is_exact() => Some(Apart::Bound),
-        Some(_) => None,
-    }
+    Ok(Change { difference, amount, formula, against: before.period, better })
 }
 
 /// Whether the series is broken between two figures: a break stands after the first, up to and with the second.
-fn broken(site: &Site, before: &Observation, now: &Observation) -> bool {
+pub(super) fn broken(site: &Site, before: &Observation, now: &Observation) -> bool {
     let between = site.values(now.indicator, now.region);
     between.filter(|one| one.period > before.period && one.period <= now.period).any(|one| one.status == Status::Break)
 }
@@ -142,9 +254,11 @@ pub fn newest(site: &Site, indicator: IndicatorId, region: RegionId) -> Option<&
     full.or_else(|| values.clone().next_back())
 }
 
-/// The period a ranking shows when none is asked for: the newest of the regions' newest figures.
+/// The period a ranking shows when none is asked for: the newest full year with values, else the newest period.
 pub fn newest_period(site: &Site, indicator: IndicatorId, regions: &[RegionId]) -> Option<Period> {
-    regions.iter().filter_map(|region| newest(site, indicator, *region)).map(|one| one.period).max()
+    let values = || regions.iter().flat_map(|region| site.values(indicator, *region)).filter(|one| one.value.is_some());
+    let full = values().map(|one| one.period).filter(Period::is_full_year).max();
+    full.or_else(|| values().map(|one| one.period).max())
 }
 
 /// A ranking of one period with what was left out.
@@ -156,24 +270,19 @@ pub struct Ranking<'a> {
     pub apart: Vec<(&'a Observation, Apart)>,
 }
 
-/// Ranks regions by an indicator in a period: exact values of one level of government only.
+/// Ranks regions by an indicator in a period: exact values of one level of government only, none of small samples.
 pub fn ranking<'a>(site: &'a Site, indicator: IndicatorId, period: Period, regions: &[RegionId]) -> Ranking<'a> {
     let mut ranking = Ranking { rows: Vec::new(), apart: Vec::new() };
-    let level = |id: RegionId| site.regions.get(id).level;
+    let level = |one: &Observation| site.regions.get(one.region).level;
     let regions: BTreeSet<RegionId> = regions.iter().copied().collect();
     let figures: Vec<&Observation> =
         regions.iter().filter_map(|region| site.value_at(indicator, *region, period)).collect();
-    let mut counts = std::collections::BTreeMap::new();
-    for one in figures.iter().filter(|one| one.is_exact()) {
-        *counts.entry(level(one.region)).or_insert(0) += 1;
-    }
-    let main = counts.into_iter().max_by_key(|(_, count)| *count).map(|(level, _)| level);
+    let main = main_level(figures.iter().filter(|one| unfit(site, one).is_none()).map(|one| level(one)));
     for one in figures {
-        match one.value {
-            None => ranking.apart.push((one, Apart::Missing)),
-            Some(_) if !one.is_exact() => ranking.apart.push((one, Apart::Bound)),
-            Some(_) if Some(level(one.region)) != main => ranking.apart.push((one, Apart::Level)),
-            Some(_) => ranking.rows.push((0, one)),
+        match unfit(site, one) {
+            Some(apart) => ranking.apart.push((one, apart)),
+            None if Some(level(one)) != main => ranking.apart.push((one, Apart::Level)),
+            None => ranking.rows.push((0, one)),
         }
     }
     let ascending = site.indicators.get(indicator).polarity == Polarity::Lower;
@@ -212,6 +321,7 @@ mod tests {
         check(r#"share = "88.5%""#, r#"share = "95%""#, "6.5 6.5个百分点 Some(true)");
         check(r#"share = "95%""#, r#"share = "95.0%""#, "0 0.0个百分点 None");
         check(r#"people = "20.47万人""#, r#"people = "20.57万人""#, "1000 0.5% Some(true)");
+        check(r#"people = "100000人""#, r#"people = "100040人""#, "40 0.04% Some(true)");
         check(r#"people = "0人""#, r#"people = "3人""#, "Zero");
         check(r#"balance = "-5元""#, r#"balance = "5元""#, "Negative");
     }
@@ -224,6 +334,21 @@ mod tests {
         check(r#"share = "85%""#, r#"share = { value = "90%", status = "break" }"#, "Break");
         check(r#"share = { value = "85%", status = "break" }"#, r#"share = "90%""#, "5 5个百分点 Some(true)");
         check(r#"share = { value = "85%", as_of = 2020-11-30 }"#, r#"share = "90%""#, "Missing");
+    }
+
+    #[test]
+    fn small_samples_are_told_by_their_events_or_their_base() {
+        let small = |lines: &str, indicator: &str, period: &str| {
+            let sample = site_of(lines);
+            unfit(&sample.site, sample.value(indicator, period)) == Some(Apart::Small)
+        };
+        assert!(small(r#"429006 2021 | people = "4人" | task = "4000人""#, "done", "2021"));
+        assert!(!small(r#"429006 2021 | people = "5人" | task = "5人""#, "done", "2021"));
+        // The numerator is not stated: 0.1 % of 4,000 are 4 events.
+        assert!(small(r#"429006 2021 | done = "0.1%" | task = "4000人""#, "done", "2021"));
+        assert!(!small(r#"429006 2021 | done = "0.1%" | task = "5000人""#, "done", "2021"));
+        // Nothing is known of the base.
+        assert!(!small(r#"429006 2021 | rate = "0‰""#, "rate", "2021"));
     }
 
     #[test]

@@ -97,7 +97,7 @@ fn quotient(above: &Unit, below: &Unit, whole: &Unit) -> Option<Shape> {
 }
 
 /// Counts of several sorts (家, 个, 所) add up, but times and things do not (人次, 人); other units only within their dimension.
-fn addend(part: &Unit, whole: &Unit) -> Option<i32> {
+pub(crate) fn addend(part: &Unit, whole: &Unit) -> Option<i32> {
     let fits = match (part.dimension(), whole.dimension()) {
         (Dimension::Count(a), Dimension::Count(b)) => a == b || a.ends_with('次') == b.ends_with('次'),
         (a, b) => a == b,

@@ -108,6 +108,31 @@ pub fn progress(value: Option<&Observation>, goal: &Observation, indicator: &Ind
     Progress { state, working: working(value, limit, indicator, verdict), doubt: None }
 }
 
+/// The share of a target that is done (推算).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Completion {
+    /// In percent, rounded to two decimals.
+    pub percent: Decimal,
+    /// The working with the figures as written: `3034人 ÷ 3000人`.
+    pub formula: String,
+}
+
+/// Value over target where that tells how much is done: exact counts and amounts of which more is better, a target above zero.
+pub fn completion(site: &Site, value: &Observation, goal: &Observation) -> Option<Completion> {
+    let indicator = site.indicators.get(goal.indicator);
+    let (done, task) = (value.quantity.as_ref()?, goal.quantity.as_ref()?);
+    let counts = !indicator.unit.is_ratio() && !indicator.unit.is_points() && !indicator.unit.is_time();
+    let less_is_better = indicator.polarity == Polarity::Lower || matches!(task.bound, Bound::Le | Bound::Lt);
+    let certain = done.is_exact() && task.below.is_none() && task.bound != Bound::Approx;
+    if !counts || less_is_better || !certain {
+        return None;
+    }
+    let task_value = goal.value.filter(|task| *task > Decimal::ZERO)?;
+    let percent = value.value?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(task_value)?;
+    let formula = format!("{} ÷ {}", done.as_written(), task.as_written());
+    Some(Completion { percent: crate::quantity::round(percent, 2), formula })
+}
+
 /// The day a target is due: as stated, else the end of its period; a day alone (截至…) stands for its year.
 fn due(goal: &Observation) -> Date {
     let end = match goal.period.kind() {

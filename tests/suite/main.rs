@@ -5,16 +5,19 @@
 //! ignored by `cargo test` and run by `tests/run`.
 
 mod bless;
+mod data;
 mod determinism;
 mod diagnostics;
 mod example;
 mod facts;
 mod floors;
 mod killed;
+mod large;
 mod mistakes;
 mod names;
 mod pages;
 mod project;
 mod sites;
 mod tools;
+mod traps;
 mod tree;

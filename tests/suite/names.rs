@@ -86,7 +86,7 @@ fn texts_stay_texts() {
         for script in html.select(&select("script")) {
             let body: String = script.text().collect();
             match script.attr("type") {
-                Some("application/json") => {
+                Some("application/json" | "application/ld+json") => {
                     islands += 1;
                     if let Err(error) = serde_json::from_str::<serde_json::Value>(&body) {
                         faults.push(format!("{path}: an island of data is cut: {error}"));

@@ -7,22 +7,24 @@ use charming::series::{Bar, Scatter};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
+use crate::chart::number::{float, written};
 use crate::chart::scale::Scale;
 use crate::chart::series::{COLOURS, GREY, bound};
 use crate::chart::text::em;
 use crate::chart::{Cell, ChartTable, Figure, Intent, Lang, Row};
 
-use super::{Across, chart, figure_at, float, targets, tip, value, written};
+use super::{Across, chart, hang_targets, targets, tip, value};
 
 /// Builds the option of bars, the first row on top.
 pub fn option(table: &ChartTable, lang: Lang) -> Value {
-    let goals = |row: &Row| if table.intent == Intent::Progress { figure_at(row, 1).cloned() } else { None };
-    let mut values: Vec<Decimal> = table.rows.iter().filter_map(|row| figure_at(row, 0)).map(|f| f.value).collect();
+    let goals = |row: &Row| if table.intent == Intent::Progress { row.figure(1).cloned() } else { None };
+    let mut values: Vec<Decimal> = table.rows.iter().filter_map(|row| row.figure(0)).map(|f| f.value).collect();
     values.extend(table.target.iter().map(|target| target.value));
     values.extend(table.rows.iter().filter_map(goals).map(|figure| figure.value));
     let scale = Scale::bars(&values);
-    let names: Vec<String> = table.rows.iter().map(label).collect();
-    let widest = table.rows.iter().filter_map(|row| figure_at(row, 0)).map(|f| em(&written(f))).fold(0.0, f64::max);
+    let names: Vec<String> = table.rows.iter().map(|row| label(row, goals(row).as_ref(), lang)).collect();
+    let words = |row: &Row| row.figure(0).map(|figure| told(figure, goals(row).as_ref(), lang));
+    let widest = table.rows.iter().filter_map(words).map(|words| em(&words)).fold(0.0, f64::max);
     let right = 16.0 + 12.0 * widest;
     let axis = Axis::new().type_(AxisType::Value).name(table.unit.clone()).min(float(scale.low)).max(float(scale.high));
     let bars = Bar::new().name(table.title.clone()).data(table.rows.iter().map(|row| bar(table, row, lang)).collect());
@@ -32,7 +34,7 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
         .x_axis(axis.interval(float(scale.step)))
         .y_axis(Axis::new().type_(AxisType::Category).inverse(true).data(names))
         .series(bars);
-    let goals = |row: &Row| figure_at(row, 0).and_then(|_| goals(row));
+    let goals = |row: &Row| row.figure(0).and_then(|_| goals(row));
     let marks: Vec<DataPoint> =
         table.rows.iter().zip(0..).filter_map(|(row, place)| mark(table, row, goals(row)?, place, lang)).collect();
     if !marks.is_empty() {
@@ -42,14 +44,11 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
     let mut option = value(chart);
     // Not in charming: a label per bar, and a mark that is narrower than high.
     for (place, row) in table.rows.iter().enumerate() {
-        let words = match row.cells.first() {
-            Some(Cell::Figure(figure)) => written(figure),
-            Some(Cell::Gap(_)) | None => continue,
-        };
-        let side = if figure_at(row, 0).is_some_and(|figure| figure.value < Decimal::ZERO) { "left" } else { "right" };
+        let Some(words) = words(row) else { continue };
+        let side = if row.figure(0).is_some_and(|figure| figure.value < Decimal::ZERO) { "left" } else { "right" };
         let label = json!({ "show": true, "position": side, "formatter": words });
         // The label hangs on whatever reaches farther: the bar or the mark of its goal.
-        let beyond = figure_at(row, 0).zip(goals(row)).is_some_and(|(figure, goal)| goal.value >= figure.value);
+        let beyond = row.figure(0).zip(goals(row)).is_some_and(|(figure, goal)| goal.value >= figure.value);
         if beyond {
             let mark = table.rows[..place].iter().filter(|row| goals(row).is_some()).count();
             option["series"][1]["data"][mark]["label"] = label;
@@ -57,12 +56,7 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
             option["series"][0]["data"][place]["label"] = label;
         }
     }
-    if let Some(lines) = option["series"][0].pointer_mut("/markLine/data").and_then(Value::as_array_mut) {
-        // The axis runs downwards, so the start is above the bars.
-        for line in lines {
-            line["label"]["position"] = json!("start");
-        }
-    }
+    hang_targets(&mut option);
     if let Some(marks) = option["series"].get_mut(1) {
         marks["symbolSize"] = json!([4, 24]);
     }
@@ -70,15 +64,27 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
     option
 }
 
-fn label(row: &Row) -> String {
-    match row.rank {
-        Some(rank) => format!("{rank} {}", row.name),
-        None => row.name.clone(),
+/// The figure as written, beside its target where there is one: a figure alone would read as that of the nearer mark.
+fn told(figure: &Figure, goal: Option<&Figure>, lang: Lang) -> String {
+    match (goal, lang) {
+        (None, _) => written(figure),
+        (Some(goal), Lang::Zh) => format!("{}　目标 {}", written(figure), written(goal)),
+        (Some(goal), Lang::En) => format!("{}, target {}", written(figure), written(goal)),
+    }
+}
+
+/// The name with its rank; where a target has no figure there is no bar to hang its words on, so they stand here.
+fn label(row: &Row, goal: Option<&Figure>, lang: Lang) -> String {
+    match (row.rank, goal.filter(|_| row.figure(0).is_none()), lang) {
+        (Some(rank), ..) => format!("{rank} {}", row.name),
+        (None, Some(goal), Lang::Zh) => format!("{}\n— 缺数　目标 {}", row.name, written(goal)),
+        (None, Some(goal), Lang::En) => format!("{}\n— no figure, target {}", row.name, written(goal)),
+        (None, None, _) => row.name.clone(),
     }
 }
 
 fn bar(table: &ChartTable, row: &Row, lang: Lang) -> DataPoint {
-    let (Some(figure), Some(column)) = (figure_at(row, 0), table.columns.first()) else {
+    let (Some(figure), Some(column)) = (row.figure(0), table.columns.first()) else {
         let reason = match row.cells.first() {
             Some(Cell::Gap(reason)) => format!("{} — {reason}", row.name),
             _ => format!("{} —", row.name),

@@ -8,12 +8,13 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Value, json};
 
+use crate::chart::number::float;
 use crate::chart::scale::Scale;
 use crate::chart::series::{DASHES, Series, Shape, figures, regular_distance, runs, series, solid};
 use crate::chart::text::em;
 use crate::chart::{ChartTable, Lang, Row};
 
-use super::{Across, chart, figure_at, float, targets, tip, value};
+use super::{Across, chart, targets, tip, value};
 
 /// Builds the option of a trend.
 pub fn option(table: &ChartTable, lang: Lang) -> Value {
@@ -96,7 +97,7 @@ fn parts(table: &ChartTable, row: &Row) -> Vec<Vec<usize>> {
 
 fn line(table: &ChartTable, one: &Series<'_>, part: &[usize], lang: Lang) -> Line {
     let point = |place: &usize| -> Option<DataPoint> {
-        let (column, figure) = (&table.columns[*place], figure_at(one.row, *place)?);
+        let (column, figure) = (&table.columns[*place], one.row.figure(*place)?);
         let at = vec![CompositeValue::from(column.label.clone()), CompositeValue::from(float(figure.value))];
         let item = DataPointItem::new(at).name(tip(one.row, column, figure, lang));
         let hollow = ItemStyle::new().color("transparent").border_color(one.hex()).border_width(1.5);

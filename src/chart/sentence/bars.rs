@@ -5,11 +5,11 @@ use rust_decimal::Decimal;
 use crate::chart::series::bound;
 use crate::chart::{Cell, ChartTable, Figure, Lang, Polarity, Row};
 
-use super::{list, period};
+use super::{list, nothing, period};
 
 /// The clauses for a ranking.
 pub fn ranking(table: &ChartTable, lang: Lang) -> Vec<String> {
-    let rows: Vec<(&Row, &Figure)> = table.rows.iter().filter_map(|row| Some((row, actual(row)?))).collect();
+    let rows: Vec<(&Row, &Figure)> = table.rows.iter().filter_map(|row| Some((row, row.figure(0)?))).collect();
     let when = table.columns.first().map(|column| period(&column.label, lang)).unwrap_or_default();
     let ranked: Vec<&(&Row, &Figure)> = rows.iter().filter(|(_, figure)| !bound(figure)).collect();
     let about = match lang {
@@ -86,7 +86,7 @@ fn several(ranked: &[&(&Row, &Figure)], about: &str, lang: Lang) -> Vec<String> 
 pub fn progress(table: &ChartTable, lang: Lang) -> Vec<String> {
     let mut verdicts: Vec<(&Row, &Figure, &Figure, Option<bool>)> = Vec::new();
     for row in &table.rows {
-        if let (Some(figure), Some(Cell::Figure(goal))) = (actual(row), row.cells.get(1)) {
+        if let (Some(figure), Some(Cell::Figure(goal))) = (row.figure(0), row.cells.get(1)) {
             verdicts.push((row, figure, goal, met(figure, goal, table.polarity)));
         }
     }
@@ -112,10 +112,12 @@ pub fn progress(table: &ChartTable, lang: Lang) -> Vec<String> {
             let (yes, no, open, all) = (count(Some(true)), count(Some(false)), count(None), verdicts.len());
             let missed: Vec<String> =
                 verdicts.iter().filter(|(.., met)| *met == Some(false)).map(|(row, ..)| row.name.clone()).collect();
-            let mut words = vec![match lang {
-                Lang::Zh => format!("有目标的{all}项中{yes}项已达到"),
-                Lang::En => format!("{yes} of {all} targets are met"),
-            }];
+            let mut words = Vec::new();
+            match lang {
+                Lang::Zh if yes > 0 => words.push(format!("{yes}项已达到")),
+                Lang::En => words.push(format!("{yes} of {all} targets are met")),
+                Lang::Zh => {}
+            }
             match lang {
                 Lang::Zh if no > 0 => words.push(format!("{no}项未达到（{}）", list(&missed, lang))),
                 Lang::En if no > 0 => words.push(format!("{no} not met ({})", list(&missed, lang))),
@@ -127,7 +129,7 @@ pub fn progress(table: &ChartTable, lang: Lang) -> Vec<String> {
                 Lang::Zh | Lang::En => {}
             }
             vec![match lang {
-                Lang::Zh => format!("{}：{}", table.title, words.join("，")),
+                Lang::Zh => format!("{}：有目标的{all}项中{}", table.title, words.join("，")),
                 Lang::En => format!("{}: {}", table.title, words.join(", ")),
             }]
         }
@@ -167,7 +169,8 @@ fn met(figure: &Figure, goal: &Figure, polarity: Polarity) -> Option<bool> {
 }
 
 fn missing(table: &ChartTable, lang: Lang) -> Option<String> {
-    let gaps: Vec<String> = table.rows.iter().filter(|row| actual(row).is_none()).map(|row| row.name.clone()).collect();
+    let gaps: Vec<String> =
+        table.rows.iter().filter(|row| row.figure(0).is_none()).map(|row| row.name.clone()).collect();
     if gaps.is_empty() || gaps.len() == table.rows.len() {
         return None;
     }
@@ -175,18 +178,4 @@ fn missing(table: &ChartTable, lang: Lang) -> Option<String> {
         Lang::Zh => format!("{}缺数", list(&gaps, lang)),
         Lang::En => format!("no figure for {}", list(&gaps, lang)),
     })
-}
-
-fn nothing(about: &str, lang: Lang) -> String {
-    match lang {
-        Lang::Zh => format!("{about}：没有可以列出的数"),
-        Lang::En => format!("{about}: no figures to show"),
-    }
-}
-
-fn actual(row: &Row) -> Option<&Figure> {
-    match row.cells.first() {
-        Some(Cell::Figure(figure)) => Some(figure),
-        _ => None,
-    }
 }

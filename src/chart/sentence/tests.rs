@@ -1,7 +1,8 @@
 //! Sentences as text.
 
 use super::*;
-use crate::chart::sample::{ranked, table};
+use crate::chart::Polarity;
+use crate::chart::sample::{changed, ranked, shared, table};
 
 fn check(table: &ChartTable, expected: &str) {
     assert_eq!(sentence(table, Lang::Zh), expected);
@@ -66,4 +67,100 @@ fn progress_counts_only_what_the_bounds_prove() {
         &table(Intent::Progress, "%", "2023 2023", &rows),
         "婴儿死亡率：有目标的6项中3项已达到，2项未达到（乙、戊），1项无法判断。",
     );
+}
+
+#[test]
+fn comparisons_tell_ends_and_distance_of_each_column() {
+    check(
+        &table(Intent::Compare, "%", "2022 2023", &["甲县: 91 95.50", "*乙县: 93 93", "丙县: 91 ≥97", "丁县: - 90?"]),
+        "婴儿死亡率：2022年可比的3个数中最高为乙县（93%），最低为甲县、丙县（91%），相差2个百分点；2023年可比的2个数中最高为甲县（95.50%），最低为乙县（93%），相差2.5个百分点；乙县2022年为93%、2023年为93%；丙县2023年只有界限值，不参与比较；丁县2023年不可比，不参与比较；丁县2022年缺数。",
+    );
+    check(
+        &table(Intent::Compare, "%", "2022 2023", &["甲县: 91 -", "乙县: - 93"]),
+        "婴儿死亡率：同一组中没有两个可比的数，不作比较；甲县2023年、乙县2022年缺数。",
+    );
+    check(
+        &table(Intent::Compare, "‰", "2020 2021 2022 2023", &["甲县: 1 2 3 4", "乙县: 2 2.5 9 5"]),
+        "婴儿死亡率：4组可比的数中，差距最大的是2022年可比的2个数中最高为乙县（9‰），最低为甲县（3‰），相差6‰；差距最小的是2021年可比的2个数中最高为乙县（2.5‰），最低为甲县（2‰），相差0.5‰。",
+    );
+}
+
+#[test]
+fn changes_count_and_judge_only_what_is_known() {
+    let rows = ["甲县: 88.1 91.3", "乙县: 90.2 89.75", "丙县: 86 86.0"];
+    check(
+        &changed("%", "2020 2023", &rows, Polarity::Higher),
+        "婴儿死亡率：2023年与2020年相比，可比的3个地区中1个上升、1个下降、1个持平；上升的是甲县（由88.1%到91.3%，3.2个百分点）；下降的是乙县（由90.2%到89.75%，0.45个百分点）；按指标优劣方向，1个好转、1个变差。",
+    );
+    check(
+        &changed("‰", "2020 2023", &["甲县: 3 2", "乙县: 4 3", "丙县: 2 1.5"], Polarity::None),
+        "婴儿死亡率：2023年与2020年相比，可比的3个地区中3个下降；降幅最大的是甲县、乙县（均为1‰）。",
+    );
+    check(
+        &changed("%", "2020 2023", &["甲县: 3 2"], Polarity::Lower),
+        "甲县婴儿死亡率由2020年的3%降至2023年的2%，下降1个百分点（好转）。",
+    );
+    check(
+        &changed("%", "2020 2023", &["甲县: 3 -", "乙县: - 4"], Polarity::Lower),
+        "婴儿死亡率：没有两期都可比的数，不作比较；甲县、乙县缺数。",
+    );
+}
+
+#[test]
+fn growth_is_measured_against_growth() {
+    let mut table = changed("张", "2020 2023", &["甲县: 1000 1100", "乙县: 10 15"], Polarity::Higher);
+    for (row, amount) in table.rows.iter_mut().zip(["10%", "50%"]) {
+        row.change.as_mut().expect("a change").amount = amount.to_owned();
+    }
+    let said = sentence(&table, Lang::Zh);
+    assert!(said.contains("升幅最大的是乙县（由10张到15张，50%）"), "{said}");
+    // Beside an amount the difference decides, and is told.
+    table.rows[1].change.as_mut().expect("a change").amount = "5张".to_owned();
+    let said = sentence(&table, Lang::Zh);
+    assert!(said.contains("升幅最大的是甲县（由1000张到1100张，100张）"), "{said}");
+}
+
+#[test]
+fn grids_tell_the_newest_whole_period_and_what_is_missing() {
+    check(
+        &table(Intent::Grid, "‰", "2021 2022 2023上半年", &["甲县: 3.1 2.9 1.2", "乙县: - 2.9 1.4", "丙县: 4 3.5? -"]),
+        "婴儿死亡率：2021年至2023上半年，3个地区、3期；2022年可比的2个数均为2.9‰；缺数2个；另有3个数不可比，不参与比较。",
+    );
+    check(
+        &table(Intent::Grid, "‰", "2021 2022", &["甲县: 3.1 2.9", "乙县: 3 ≥3"]),
+        "婴儿死亡率：2021年至2022年，2个地区、2期；2022年可比的只有甲县（2.9‰），不作比较；另有1个数不可比，不参与比较。",
+    );
+    check(
+        &table(Intent::Grid, "‰", "2021", &["甲县: ≥3.1", "乙县: 约3?"]),
+        "婴儿死亡率：2021年，2个地区；没有可比的数，不作比较；另有2个数不可比，不参与比较。",
+    );
+}
+
+#[test]
+fn shares_name_the_largest_part_and_the_remainder() {
+    check(
+        &shared("医院 卫生院 其余", &["天门市: 42.1 20.2 37.7"]),
+        "天门市医疗卫生机构的构成：所列部分中占比最大的是医院，为42.1%（421家）；其余占37.7%。",
+    );
+    check(
+        &shared("医院 卫生院 其余", &["甲县: 42.1 20.2 37.7", "乙县: 50 20 30", "丙县: 40 - -"]),
+        "医疗卫生机构的构成：2个地区所列部分中占比最大的都是医院，其占比最高为乙县（50%），最低为甲县（42.1%），相差7.9个百分点；其余占30%至37.7%；丙县各部分不全或不可比，不参与比较。",
+    );
+    check(
+        &shared("男 女", &["甲县: 50 50", "乙县: 51 49"]),
+        "医疗卫生机构的构成：占比最大的，2个地区是男，1个地区是女（含并列）。",
+    );
+    check(&shared("男 女", &["甲县: ≥50 -"]), "医疗卫生机构的构成：各部分不全或不可比，不作比较。");
+}
+
+#[test]
+fn what_was_left_out_is_said_for_every_intent() {
+    for intent in
+        [Intent::Trend, Intent::Ranking, Intent::Compare, Intent::Change, Intent::Grid, Intent::Progress, Intent::Share]
+    {
+        let mut table = table(intent, "%", "2022 2023", &["甲县: 1 2", "乙县: 3 4"]);
+        table.excluded.push(("丙县 2023 ≥5%".to_owned(), "只有界限".to_owned()));
+        assert!(sentence(&table, Lang::Zh).ends_with("；另有1项因不可比未列入。"), "{intent:?}");
+        assert!(sentence(&table, Lang::En).ends_with("; 1 not comparable and left out."), "{intent:?}");
+    }
 }

@@ -1,11 +1,11 @@
 //! What a trend shows: the leading series from first to last, its extremes, the others at the same time, and what is missing.
 
-use crate::chart::number::number;
+use crate::chart::number::written;
 use crate::chart::series::{figures, runs};
 use crate::chart::{Cell, ChartTable, Column, Figure, Lang, Row};
 
 use super::change::{change, verb};
-use super::{list, period};
+use super::{list, nothing, period};
 
 type Point<'a> = (&'a Column, &'a Figure);
 
@@ -13,7 +13,7 @@ type Point<'a> = (&'a Column, &'a Figure);
 pub fn clauses(table: &ChartTable, lang: Lang) -> Vec<String> {
     let some = |row: &&Row| figures(table, row).next().is_some();
     let Some(row) = table.rows.iter().find(|row| row.emphasis && some(row)).or(table.rows.iter().find(some)) else {
-        return vec![none(table, lang)];
+        return vec![nothing(&table.title, lang)];
     };
     let who = subject(table, row, lang);
     let runs = runs(table, row);
@@ -43,24 +43,13 @@ pub fn clauses(table: &ChartTable, lang: Lang) -> Vec<String> {
     clauses
 }
 
-fn none(table: &ChartTable, lang: Lang) -> String {
-    match lang {
-        Lang::Zh => format!("{}：没有可以列出的数", table.title),
-        Lang::En => format!("{}: no figures to show", table.title),
-    }
-}
-
 /// `天门市婴儿死亡率`, unless the title already names the region.
-fn subject(table: &ChartTable, row: &Row, lang: Lang) -> String {
+pub fn subject(table: &ChartTable, row: &Row, lang: Lang) -> String {
     match lang {
         _ if row.name.is_empty() || table.title.contains(&row.name) => table.title.clone(),
         Lang::Zh => format!("{}{}", row.name, table.title),
         Lang::En => format!("{}, {}", table.title, row.name),
     }
-}
-
-fn written(figure: &Figure) -> String {
-    if figure.written.is_empty() { format!("{}{}", figure.sign, number(figure.value)) } else { figure.written.clone() }
 }
 
 fn single((column, figure): &Point<'_>, who: &str, lang: Lang) -> String {
@@ -74,7 +63,7 @@ fn single((column, figure): &Point<'_>, who: &str, lang: Lang) -> String {
 /// Only figures that may not be joined: the newest is told with its period.
 fn loose(table: &ChartTable, row: &Row, who: &str, lang: Lang) -> String {
     let Some((_, column, figure)) = figures(table, row).last() else {
-        return none(table, lang);
+        return nothing(&table.title, lang);
     };
     let (when, what) = (period(&column.label, lang), written(figure));
     match lang {

@@ -4,17 +4,19 @@
 
 use rust_decimal::Decimal;
 
-use crate::chart::number::number;
+use crate::chart::number::written;
 use crate::chart::scale::Scale;
+use crate::chart::sentence::gap_words;
 use crate::chart::series::{COLOURS, GREY, bound};
 use crate::chart::text::wrap;
 use crate::chart::{Cell, ChartTable, Figure, Intent, Lang, Row};
 
-use super::axes::{HALO, words};
-use super::draw::{Anchor, At, escape, group, path, rect, text};
-use super::legend::TARGET;
+use super::axes::HALO;
+use super::bar::{keys, outlined, reach, targets, tight, tip};
+use super::draw::{Anchor, At, escape, group, name, path, rect, text};
+use super::legend::{TARGET, flow};
 use super::space::Frame;
-use super::{Body, head};
+use super::{Axis, Body, head};
 
 const BAR: f64 = 14.0;
 const GAP: f64 = 8.0;
@@ -50,31 +52,23 @@ struct Layers {
 
 /// Draws the bars below `0`.
 pub fn draw(table: &ChartTable, lang: Lang, frame: Frame) -> Body {
-    let figures: Vec<&Figure> = table.rows.iter().filter_map(actual).collect();
+    let figures: Vec<&Figure> = table.rows.iter().filter_map(|row| row.figure(0)).collect();
     if figures.is_empty() {
         return super::nothing(table, lang, frame);
     }
     let layout = layout(table, lang, frame, &figures);
-    let (mut markup, mut y) = head(table, lang, frame, false);
+    let (mut markup, mut y) = head(table, lang, frame, Axis::FromZero);
     y += 4.0;
     let mut layers = Layers::default();
-    let mut starts: Vec<(f64, f64)> = Vec::new();
-    for target in &table.target {
-        let label = words(&target.label, target.sign, target.value, &table.unit);
-        let half = frame.measure(&label) / 2.0;
-        let at = layout.x(target.value);
-        let middle = at.clamp(half.min(frame.width / 2.0), f64::max(half, frame.width - half));
-        layers.figures += &text(middle, y + frame.font, Anchor::Middle, &label);
-        y += frame.line();
-        starts.push((at, y + 2.0));
-    }
-    y += 4.0;
+    let aims = targets(table, frame, y, |value| layout.x(value));
+    layers.figures += &aims.labels;
+    y = aims.below + 4.0;
     for row in &table.rows {
         y = draw_row(table, row, lang, &layout, y, &mut layers);
     }
     markup += &layers.bars;
     markup += &group("class=\"axis\" fill=\"none\" stroke=\"#5B6570\"", &path(&layers.zero, ""));
-    for (at, from) in starts {
+    for (at, from) in aims.starts {
         markup += &path(&format!("M{} {}V{}", At(at), At(from), At(y - GAP + 3.0)), TARGET);
     }
     markup += &group("class=\"sign\" fill=\"none\" stroke=\"#1B1F24\" stroke-width=\"1.5\"", &layers.signs);
@@ -82,7 +76,9 @@ pub fn draw(table: &ChartTable, lang: Lang, frame: Frame) -> Body {
     markup += &group("class=\"label\" fill=\"#1B1F24\"", &layers.names);
     markup += &group("class=\"label emph\" fill=\"#1B1F24\" font-weight=\"bold\"", &layers.strong);
     markup += &group(HALO, &layers.figures);
-    Body { markup, height: y }
+    let drawn = table.rows.iter().filter_map(|row| Some((table.columns.first()?, row.figure(0)?)));
+    let (key, height) = flow(&keys(drawn, lang), frame, y);
+    Body { markup: markup + &key, height: y + height }
 }
 
 fn layout(table: &ChartTable, lang: Lang, frame: Frame, figures: &[&Figure]) -> Layout {
@@ -109,22 +105,15 @@ fn layout(table: &ChartTable, lang: Lang, frame: Frame, figures: &[&Figure]) -> 
             right: frame.width - 12.0,
         };
     }
-    let label = |row: &Row| actual(row).map_or(0.0, |figure| frame.measure(&figure.written) + 18.0);
-    let negative = |row: &&Row| actual(row).is_some_and(|figure| figure.value < Decimal::ZERO);
+    let label = |row: &Row| row.figure(0).map_or(0.0, |figure| frame.measure(&figure.written) + 18.0);
+    let negative = |row: &&Row| row.figure(0).is_some_and(|figure| figure.value < Decimal::ZERO);
     let after = table.rows.iter().filter(|row| !negative(row)).map(label).fold(4.0, f64::max);
     let before = table.rows.iter().filter(negative).map(label).fold(0.0, f64::max);
-    let gaps = table.rows.iter().map(|row| frame.measure(&gap_words(row, lang))).fold(0.0, f64::max);
+    let gaps = table.rows.iter().map(|row| frame.measure(&gap_words(row, 0, lang))).fold(0.0, f64::max);
     let left = ranks + widest + 10.0 + before;
     // The largest bar ends before the room of its label; a reason for a gap starts at zero and may use it all.
     let right = f64::max(left + 40.0, frame.width - after.max(f64::min(gaps, 60.0)));
     Layout { frame, scale: tight(scale, &values), stacked, ranks, names: widest, left, right }
-}
-
-/// Bars beside names have no ticks, so the axis ends with the longest bar.
-fn tight(scale: Scale, values: &[Decimal]) -> Scale {
-    let low = values.iter().copied().min().unwrap_or_default().min(Decimal::ZERO);
-    let high = values.iter().copied().max().unwrap_or_default().max(Decimal::ZERO);
-    if low == high { scale } else { Scale { low, high, step: scale.step } }
 }
 
 /// Draws one row with its upper edge at `top`; returns where the next one begins.
@@ -145,8 +134,8 @@ fn draw_row(table: &ChartTable, row: &Row, lang: Lang, layout: &Layout, top: f64
         (named.max(BAR + 4.0), top + (named.max(BAR + 4.0) - BAR) / 2.0)
     };
     let first = top + frame.line() / 2.0 + frame.font * 0.36;
-    name(row, &lines, layout, if layout.stacked { first } else { first + (height - named) / 2.0 }, layers);
-    let figure = actual(row);
+    put_name(row, &lines, layout, if layout.stacked { first } else { first + (height - named) / 2.0 }, layers);
+    let figure = row.figure(0);
     if layout.stacked {
         if own_line {
             for (place, line) in wrap(&words, frame.width / frame.font).iter().enumerate() {
@@ -164,7 +153,7 @@ fn draw_row(table: &ChartTable, row: &Row, lang: Lang, layout: &Layout, top: f64
             let (zero, end) = (layout.x(Decimal::ZERO), layout.x(figure.value));
             layers.bars += &bar(row, figure, zero, end, bar_top);
             layers.signs += &tip(figure, end, middle);
-            let reach = if bound(figure) { 14.0 } else { 5.0 };
+            let reach = reach(figure);
             if !layout.stacked && figure.value < Decimal::ZERO {
                 layers.figures += &text(end - reach, baseline, Anchor::End, &words);
             } else if !layout.stacked {
@@ -193,79 +182,33 @@ fn draw_row(table: &ChartTable, row: &Row, lang: Lang, layout: &Layout, top: f64
     top + height + if layout.stacked { GAP + 4.0 } else { GAP }
 }
 
-fn name(row: &Row, lines: &[String], layout: &Layout, baseline: f64, layers: &mut Layers) {
-    let mut words = String::new();
-    if let Some(rank) = row.rank {
-        words += &text(layout.ranks - 8.0, baseline, Anchor::End, &rank.to_string());
-    }
-    let mut lined = String::new();
-    for (place, line) in lines.iter().enumerate() {
-        lined += &text(layout.ranks, baseline + place as f64 * layout.frame.line(), Anchor::Start, line);
-    }
-    // For the pointer only: an image has no parts for the keyboard, and the table beside it carries the same links.
-    words += &match &row.link {
-        Some(link) => format!("<a href=\"{}\" tabindex=\"-1\">{lined}</a>", escape(link)),
-        None => lined,
-    };
+fn put_name(row: &Row, lines: &[String], layout: &Layout, baseline: f64, layers: &mut Layers) {
+    let rank = row.rank.map(|rank| text(layout.ranks - 8.0, baseline, Anchor::End, &rank.to_string()));
+    let words = rank.unwrap_or_default() + &name(row, lines, layout.frame, layout.ranks, baseline);
     if row.emphasis { layers.strong += &words } else { layers.names += &words }
 }
 
 fn bar(row: &Row, figure: &Figure, zero: f64, end: f64, top: f64) -> String {
     let (class, colour) = if row.emphasis { ("c1 emph", COLOURS[0]) } else { ("c1 peer", GREY) };
-    let open = if figure.joined && !bound(figure) {
-        String::new()
-    } else {
-        format!(" fill-opacity=\"0.15\" stroke=\"{colour}\" stroke-width=\"1.5\"")
-    };
     let value = format!("{}{}", figure.sign, figure.value.normalize());
-    let attributes = format!(
-        "class=\"bar {class}\" fill=\"{colour}\"{open} data-name=\"{}\" data-v=\"{}\"",
-        escape(&row.name),
-        escape(&value)
-    );
+    let data = format!("data-name=\"{}\" data-v=\"{}\"", escape(&row.name), escape(&value));
+    if !figure.joined || bound(figure) {
+        return outlined((zero, end), top, BAR, (class, colour), &data);
+    }
+    let attributes = format!("class=\"bar {class}\" fill=\"{colour}\" {data}");
     rect(zero.min(end), top, (end - zero).abs().max(0.5), BAR, &attributes)
-}
-
-/// The arrow at the end of a bar that only bounds its figure.
-fn tip(figure: &Figure, end: f64, middle: f64) -> String {
-    let data = match figure.sign {
-        "≥" | ">" => format!("M{} {}h9m-3-3l3 3-3 3", At(end), At(middle)),
-        "≤" | "<" => format!("M{} {}h-9m3-3l-3 3 3 3", At(end), At(middle)),
-        _ => return String::new(),
-    };
-    path(&data, "")
 }
 
 /// The figure as written, with the target for progress; the reason for a gap.
 fn row_words(table: &ChartTable, row: &Row, lang: Lang) -> String {
-    let Some(figure) = actual(row) else {
-        return gap_words(row, lang);
-    };
     let target = match lang {
         Lang::Zh => "目标",
         Lang::En => "target",
     };
-    let written = if figure.written.is_empty() { number(figure.value) } else { figure.written.clone() };
+    let written = row.figure(0).map_or_else(|| gap_words(row, 0, lang), written);
     match goal(table, row) {
         Some(goal) => format!("{written}　{target} {}", goal.written),
         None => written,
-    }
-}
-
-fn gap_words(row: &Row, lang: Lang) -> String {
-    match (row.cells.first(), lang) {
-        (Some(Cell::Figure(_)), _) => String::new(),
-        (Some(Cell::Gap(reason)), _) if !reason.is_empty() => format!("— {reason}"),
-        (_, Lang::Zh) => "— 缺数".to_owned(),
-        (_, Lang::En) => "— no figure".to_owned(),
-    }
-}
-
-/// The figure of a row.
-fn actual(row: &Row) -> Option<&Figure> {
-    match row.cells.first() {
-        Some(Cell::Figure(figure)) => Some(figure),
-        _ => None,
     }
 }
 

@@ -2,19 +2,46 @@
 
 use std::fmt;
 
-use crate::chart::series::{DASHES, Series, Shape, Weight};
+use crate::chart::series::{DASHES, Series, Shape, Weight, figures as figures_of};
+use crate::chart::{ChartTable, Row};
+
+use super::space::Frame;
 
 /// A coordinate: at most one decimal, never `-0`.
 pub struct At(pub f64);
 
+impl At {
+    /// Appends the coordinate; drawings consist of little else, so this takes no detour.
+    pub fn push(&self, out: &mut String) {
+        let tenths = (self.0 * 10.0).round() as i64;
+        if tenths < 0 {
+            out.push('-');
+        }
+        let tenths = tenths.unsigned_abs();
+        let mut digits = [0_u8; 20];
+        let mut at = digits.len();
+        let mut whole = tenths / 10;
+        loop {
+            at -= 1;
+            digits[at] = b'0' + (whole % 10) as u8;
+            whole /= 10;
+            if whole == 0 {
+                break;
+            }
+        }
+        out.push_str(std::str::from_utf8(&digits[at..]).expect("digits are text"));
+        if !tenths.is_multiple_of(10) {
+            out.push('.');
+            out.push(char::from(b'0' + (tenths % 10) as u8));
+        }
+    }
+}
+
 impl fmt::Display for At {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let tenths = (self.0 * 10.0).round() as i64;
-        let sign = if tenths < 0 { "-" } else { "" };
-        match tenths.abs() % 10 {
-            0 => write!(f, "{sign}{}", tenths.abs() / 10),
-            rest => write!(f, "{sign}{}.{rest}", tenths.abs() / 10),
-        }
+        let mut text = String::with_capacity(8);
+        self.push(&mut text);
+        f.write_str(&text)
     }
 }
 
@@ -36,24 +63,56 @@ pub fn text(x: f64, y: f64, anchor: Anchor, content: &str) -> String {
         Anchor::Middle => " text-anchor=\"middle\"",
         Anchor::End => " text-anchor=\"end\"",
     };
-    format!("<text x=\"{}\" y=\"{}\"{anchor}>{}</text>", At(x), At(y), escape(content))
+    let mut out = String::with_capacity(64);
+    out.push_str("<text x=\"");
+    At(x).push(&mut out);
+    out.push_str("\" y=\"");
+    At(y).push(&mut out);
+    out.push('"');
+    out.push_str(anchor);
+    out.push('>');
+    push_escaped(&mut out, content);
+    out.push_str("</text>");
+    out
+}
+
+/// The name of a row in its lines, the first with its baseline at `y`.
+pub fn name(row: &Row, lines: &[String], frame: Frame, x: f64, y: f64) -> String {
+    let mut words = String::new();
+    for (place, line) in lines.iter().enumerate() {
+        words += &text(x, y + place as f64 * frame.line(), Anchor::Start, line);
+    }
+    // For the pointer only: an image has no parts for the keyboard, and the table beside it carries the same links.
+    match &row.link {
+        Some(link) => format!("<a href=\"{}\" tabindex=\"-1\">{words}</a>", escape(link)),
+        None => words,
+    }
 }
 
 /// A group with a class and its fallback attributes; nothing when empty.
 pub fn group(attributes: &str, content: &str) -> String {
-    if content.is_empty() { String::new() } else { format!("<g {attributes}>{content}</g>\n") }
+    if content.is_empty() {
+        return String::new();
+    }
+    let mut out = String::with_capacity(attributes.len() + content.len() + 10);
+    for part in ["<g ", attributes, ">", content, "</g>\n"] {
+        out.push_str(part);
+    }
+    out
 }
 
 /// A rectangle; its left upper corner and its size.
 pub fn rect(x: f64, y: f64, width: f64, height: f64, attributes: &str) -> String {
     let space = if attributes.is_empty() { "" } else { " " };
-    format!(
-        "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"{space}{attributes}/>",
-        At(x),
-        At(y),
-        At(width),
-        At(height)
-    )
+    let mut out = String::with_capacity(56 + attributes.len());
+    for (name, value) in [("<rect x=\"", x), ("\" y=\"", y), ("\" width=\"", width), ("\" height=\"", height)] {
+        out.push_str(name);
+        At(value).push(&mut out);
+    }
+    for part in ["\"", space, attributes, "/>"] {
+        out.push_str(part);
+    }
+    out
 }
 
 /// A path from its data.
@@ -78,6 +137,26 @@ pub fn line_look(series: &Series<'_>) -> String {
     let dash: Vec<String> = DASHES[series.dash].iter().map(u8::to_string).collect();
     let dash = if dash.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{}\"", dash.join(" ")) };
     format!("class=\"line\" fill=\"none\" stroke-width=\"{}\"{dash}", At(series.stroke()))
+}
+
+/// The figures of some columns of a row for scripts and checks: `data-name` and `data-v="2015=12.8 2016=≥85"`.
+pub fn data(table: &ChartTable, row: &Row, columns: std::ops::Range<usize>) -> String {
+    let mut out = String::with_capacity(48 + 16 * columns.len());
+    out.push_str("data-name=\"");
+    push_escaped(&mut out, &row.name);
+    out.push_str("\" data-v=\"");
+    let start = out.len();
+    for (_, column, figure) in figures_of(table, row).filter(|(place, ..)| columns.contains(place)) {
+        if out.len() > start {
+            out.push(' ');
+        }
+        column.label.split_whitespace().for_each(|part| push_escaped(&mut out, part));
+        out.push('=');
+        push_escaped(&mut out, figure.sign);
+        out.push_str(&figure.value.normalize().to_string());
+    }
+    out.push('"');
+    out
 }
 
 /// The path data of a mark around a point.
@@ -110,6 +189,17 @@ pub fn strokes(x: f64, y: f64) -> String {
 /// Escapes text for element content and double-quoted attributes.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    push_escaped(&mut out, text);
+    out
+}
+
+fn push_escaped(out: &mut String, text: &str) {
+    // Everything but these bytes stands for itself; C2 may begin a control character.
+    let special = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | 0..0x20 | 0x7f | 0xc2);
+    if !text.bytes().any(special) {
+        out.push_str(text);
+        return;
+    }
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
@@ -122,7 +212,6 @@ pub fn escape(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
 }
 
 #[cfg(test)]

@@ -1,10 +1,14 @@
 //! What is said above and below a plot: lines that flow, each remark with its swatch.
 
-use crate::chart::series::{Series, Shape};
+use crate::chart::series::{COLOURS, Series, Shape};
 use crate::chart::text::wrap;
 
-use super::draw::{Anchor, At, group, line_look, look, mark, path, strokes, text};
+use super::bar::outlined;
+use super::cells::shade;
+use super::draw::{Anchor, At, group, line_look, look, mark, path, rect, strokes, text};
+use super::dumbbells::End;
 use super::space::Frame;
+use super::texture::Fills;
 
 /// A remark with its swatch.
 pub struct Item<'a> {
@@ -26,6 +30,16 @@ pub enum Swatch<'a> {
     Hollow,
     /// The two strokes of a break.
     Break,
+    /// The fill of a column.
+    Fill(&'a Fills, usize),
+    /// The fill of a column whose bars are only outlined.
+    Outlined(&'a Fills, usize),
+    /// A bar or a cell that is only outlined.
+    Outline,
+    /// The mark of the earlier or the later figure of a change.
+    Mark(End),
+    /// The shade of a class of cells.
+    Shade(usize),
 }
 
 const SAMPLE: f64 = 34.0;
@@ -72,8 +86,19 @@ fn sample(swatch: &Swatch<'_>, x: f64, y: f64) -> String {
             "class=\"axis\" fill=\"none\" stroke=\"#5B6570\" stroke-width=\"1.5\"",
             &path(&strokes(middle, y), ""),
         ),
+        Swatch::Fill(fills, place) => fills.rect(*place, x, y - 6.0, 28.0, 12.0, ""),
+        Swatch::Outlined(fills, place) => {
+            let (class, colour) = fills.look(*place);
+            outlined((x + 0.75, x + 27.25), y - 6.0, 12.0, (&class, colour), "")
+        }
+        Swatch::Outline => rect(x + 0.75, y - 5.25, 26.5, 10.5, OUTLINE),
+        Swatch::Mark(end) => end.mark(middle, y, "c1", COLOURS[0]),
+        Swatch::Shade(class) => rect(x, y - 7.0, 28.0, 14.0, &shade(*class)),
     }
 }
+
+/// The look of an outline without a fill, around what is not compared.
+pub const OUTLINE: &str = "class=\"axis\" fill=\"none\" stroke=\"#5B6570\" stroke-width=\"1.5\"";
 
 /// The look of a target's line.
 pub const TARGET: &str =

@@ -13,6 +13,8 @@ pub struct Frame {
     pub font: f64,
     /// The height of the plot of a trend.
     pub plot: f64,
+    /// What sets the ids of this drawing apart from those of the same chart at another width.
+    pub suffix: &'static str,
 }
 
 impl Frame {

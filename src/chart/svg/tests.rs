@@ -12,12 +12,22 @@ fn labels(svg: &str, frame: Frame) -> Vec<(String, Rect)> {
         Some(rest.split_once('"')?.0.to_owned())
     };
     let mut labels = Vec::new();
-    for part in svg.split("<text").skip(1) {
+    // The anchors of the open groups: a text without its own takes the innermost.
+    let mut anchors: Vec<Option<String>> = Vec::new();
+    for part in svg.split('<').skip(1) {
         let (tag, rest) = part.split_once('>').expect("an end of the tag");
-        let words = rest.split_once("</text>").expect("an end of the element").0;
-        let words = words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+        if tag.starts_with("g ") {
+            anchors.push(attribute(tag, "text-anchor"));
+        } else if tag == "/g" {
+            anchors.pop();
+        }
+        if !tag.starts_with("text ") {
+            continue;
+        }
+        let words = rest.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
         let number = |name| attribute(tag, name).expect("a coordinate").parse::<f64>().expect("a number");
-        let anchor = match attribute(tag, "text-anchor").as_deref() {
+        let inherited = || anchors.iter().rev().flatten().next().cloned();
+        let anchor = match attribute(tag, "text-anchor").or_else(inherited).as_deref() {
             Some("middle") => Anchor::Middle,
             Some("end") => Anchor::End,
             _ => Anchor::Start,
@@ -60,43 +70,63 @@ fn labels_never_meet_and_never_leave() {
     }
 }
 
+/// The figures a drawing has to hold, as `data-v` writes them.
+fn figures_drawn(table: &ChartTable) -> Vec<String> {
+    let value = |figure: &crate::chart::Figure| format!("{}{}", escape(figure.sign), figure.value.normalize());
+    let named = |row| {
+        figures(table, row).map(|(_, column, figure)| format!("{}={}", column.label, value(figure))).collect::<Vec<_>>()
+    };
+    let intent = table.as_bars().map_or(table.intent, |bars| bars.intent);
+    let row = |row| match intent {
+        Intent::Trend | Intent::Compare | Intent::Change | Intent::Grid | Intent::Share => named(row),
+        Intent::Ranking => figures(table, row).map(|(.., figure)| value(figure)).collect(),
+        Intent::Progress => row.figure(0).map(value).into_iter().collect(),
+    };
+    table.rows.iter().flat_map(row).collect()
+}
+
 #[test]
 fn numbers_in_the_drawing_are_the_numbers_of_the_table() {
     for (name, table) in cases() {
-        let drawn = svg(&table, Lang::Zh);
-        let mut expected: Vec<String> = Vec::new();
-        for row in &table.rows {
-            let drawn_as = table.as_bars().map_or(table.intent, |bars| bars.intent);
-            match drawn_as {
-                Intent::Trend => expected.extend(
-                    figures(&table, row)
-                        .map(|(_, column, f)| format!("{}={}{}", column.label, escape(f.sign), f.value.normalize())),
-                ),
-                _ => expected.extend(
-                    figures(&table, row)
-                        .take(1)
-                        .filter(|(place, ..)| *place == 0)
-                        .map(|(_, _, f)| format!("{}{}", escape(f.sign), f.value.normalize())),
-                ),
+        for width in [Width::Narrow, Width::Wide] {
+            let drawn = svg_at(&table, Lang::Zh, width);
+            let mut expected = figures_drawn(&table);
+            let mut found: Vec<String> = drawn
+                .split("data-v=\"")
+                .skip(1)
+                .flat_map(|rest| rest.split('"').next().unwrap_or("").split(' '))
+                .filter(|part| !part.is_empty())
+                .map(str::to_owned)
+                .collect();
+            found.sort();
+            expected.sort();
+            assert_eq!(found, expected, "{name}");
+            // Every name is drawn whole: joined again, its lines are all there.
+            let words: String = labels(&drawn, frame(width)).into_iter().map(|(words, _)| words).collect();
+            if table.intent != Intent::Trend && !words.contains("没有可以") {
+                for row in &table.rows {
+                    assert!(words.contains(&row.name), "{name}: {} is cut", row.name);
+                }
             }
         }
-        let found: Vec<String> = drawn
-            .split("data-v=\"")
-            .skip(1)
-            .flat_map(|rest| rest.split('"').next().unwrap_or("").split(' '))
-            .filter(|part| !part.is_empty())
-            .map(str::to_owned)
-            .collect();
-        let sorted = |mut list: Vec<String>| {
-            list.sort();
-            list
+    }
+}
+
+#[test]
+fn every_figure_is_printed_where_no_axis_tells_it() {
+    for (name, table) in cases() {
+        let printed = |figure: &crate::chart::Figure| match table.intent {
+            Intent::Trend => String::new(),
+            Intent::Grid => crate::chart::number::bare(figure),
+            Intent::Share => format!("{}%", crate::chart::number::bare(figure)),
+            Intent::Ranking | Intent::Compare | Intent::Change | Intent::Progress => figure.written.clone(),
         };
-        assert_eq!(sorted(found), sorted(expected), "{name}");
-        // Every name is drawn whole: joined again, its lines are all there.
-        let words: String = labels(&drawn, frame(Width::Narrow)).into_iter().map(|(words, _)| words).collect();
-        if table.intent != Intent::Trend && !words.contains("没有可以") {
-            for row in &table.rows {
-                assert!(words.contains(&row.name), "{name}: {} is cut", row.name);
+        for width in [Width::Narrow, Width::Wide] {
+            let words = labels(&svg_at(&table, Lang::Zh, width), frame(width));
+            let words: String = words.into_iter().map(|(words, _)| words).collect();
+            for figure in table.rows.iter().flat_map(|row| figures(&table, row)).map(|(.., figure)| figure) {
+                let alone = table.intent == Intent::Progress && table.rows.iter().all(|row| row.figure(0).is_none());
+                assert!(alone || words.contains(&printed(figure)), "{name}: {figure:?}");
             }
         }
     }
@@ -130,6 +160,8 @@ fn a_cut_axis_says_so_and_bars_never_are() {
     for (name, table) in cases() {
         let drawn = svg(&table, Lang::Zh);
         assert_eq!(drawn.contains("纵轴不从零起"), ["cut", "sparse", "bounds"].contains(&name), "{name}");
+        let level = ["change", "change-provinces", "change-long", "change-one", "change-near", "change-gap"];
+        assert_eq!(drawn.contains("横轴不从零起"), level.contains(&name), "{name}");
     }
 }
 
@@ -147,6 +179,8 @@ fn samples_for_the_eye() {
         ] {
             std::fs::write(folder.join(format!("{name}-{suffix}")), drawn).expect("a sample");
         }
+        let said = format!("{}\n{}\n", sentence(&table, Lang::Zh), sentence(&table, Lang::En));
+        std::fs::write(folder.join(format!("{name}.txt")), said).expect("a sample");
         let option = crate::chart::echarts_option(&table, Lang::Zh).to_string();
         std::fs::write(folder.join(format!("{name}.json")), option).expect("a sample");
     }

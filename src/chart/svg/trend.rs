@@ -3,17 +3,17 @@
 use rust_decimal::Decimal;
 
 use crate::chart::scale::Scale;
-use crate::chart::series::{self, Series};
+use crate::chart::series;
 use crate::chart::{ChartTable, Column, Lang};
 
 use super::axes;
-use super::draw::{escape, group, look};
+use super::draw::{data, group, look};
 use super::ends;
 use super::legend::{Item, Swatch, flow};
 use super::lines;
 use super::space::{Frame, Rect, Space};
 use super::values;
-use super::{Body, head};
+use super::{Axis, Body, head};
 
 /// Where figures lie on the drawing.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -60,7 +60,8 @@ pub fn draw(table: &ChartTable, lang: Lang, frame: Frame) -> Body {
     }
     let drawn: Vec<Decimal> = values.iter().copied().chain(table.target.iter().map(|target| target.value)).collect();
     let scale = Scale::lines(&drawn);
-    let (mut markup, top) = head(table, lang, frame, scale.cut());
+    let axis = if scale.cut() { Axis::CutUpright } else { Axis::FromZero };
+    let (mut markup, top) = head(table, lang, frame, axis);
     let ticks = axes::ticks(table, lang, &scale);
     let left = ticks.iter().map(|(_, label)| frame.measure(label)).fold(0.0, f64::max) + 8.0;
     let ends = ends::choose(table, &all, frame);
@@ -84,7 +85,7 @@ pub fn draw(table: &ChartTable, lang: Lang, frame: Frame) -> Body {
     markup += &targets;
     // The emphasised series comes last, so that it lies on top.
     for one in all.iter().rev() {
-        let attributes = format!("{} {}", look(one), data(table, one));
+        let attributes = format!("{} {}", look(one), data(table, one.row, 0..table.columns.len()));
         markup += &group(&attributes, &lines::draw(table, one, &plot));
     }
     markup += &values::draw(table, &all, &plot, frame, &mut space);
@@ -96,14 +97,4 @@ pub fn draw(table: &ChartTable, lang: Lang, frame: Frame) -> Body {
     let (legend, height) = flow(&items, frame, below + 6.0);
     let height = if items.is_empty() { below } else { below + 6.0 + height };
     Body { markup: markup + &legend, height }
-}
-
-/// The figures of a series for scripts and checks: `data-name` and `data-v="2015=12.8 2016=≥85"`.
-fn data(table: &ChartTable, one: &Series<'_>) -> String {
-    let figures: Vec<String> = series::figures(table, one.row)
-        .map(|(_, column, figure)| {
-            format!("{}={}{}", column.label.replace(' ', ""), figure.sign, figure.value.normalize())
-        })
-        .collect();
-    format!("data-name=\"{}\" data-v=\"{}\"", escape(&one.row.name), escape(&figures.join(" ")))
 }

@@ -1,0 +1,87 @@
+//! What a grid shows: how much it covers, the ends of the newest whole period, and what is missing or not compared.
+
+use crate::chart::number::written;
+use crate::chart::series::{figures, solid};
+use crate::chart::{ChartTable, Column, Figure, Lang};
+
+use super::ends::ends;
+use super::{nothing, period};
+
+/// The clauses of the sentence.
+pub fn clauses(table: &ChartTable, lang: Lang) -> Vec<String> {
+    if table.is_empty() {
+        return vec![nothing(&table.title, lang)];
+    }
+    let mut clauses = vec![covered(table, lang), newest(table, lang)];
+    let all = || table.rows.iter().flat_map(|row| figures(table, row));
+    let missing = table.rows.len() * table.columns.len() - all().count();
+    let loose = all().filter(|(_, column, figure)| !solid(column, figure)).count();
+    match lang {
+        Lang::Zh if missing > 0 => clauses.push(format!("缺数{missing}个")),
+        Lang::En if missing > 0 => clauses.push(format!("{missing} missing")),
+        Lang::Zh | Lang::En => {}
+    }
+    match lang {
+        Lang::Zh if loose > 0 => clauses.push(format!("另有{loose}个数不可比，不参与比较")),
+        Lang::En if loose > 0 => clauses.push(format!("{loose} not comparable and not compared")),
+        Lang::Zh | Lang::En => {}
+    }
+    clauses
+}
+
+/// How many rows and periods: `孕产妇死亡率：2014年至2023年，31个地区、10期`.
+fn covered(table: &ChartTable, lang: Lang) -> String {
+    let label = |place: Option<&Column>| place.map(|one| period(&one.label, lang)).unwrap_or_default();
+    let (first, last) = (label(table.columns.first()), label(table.columns.last()));
+    let (title, rows, columns) = (&table.title, table.rows.len(), table.columns.len());
+    let head = if table.row_head.is_empty() { "地区" } else { &table.row_head };
+    match (lang, columns) {
+        (Lang::Zh, 1) => format!("{title}：{first}，{rows}个{head}"),
+        (Lang::Zh, _) => format!("{title}：{first}至{last}，{rows}个{head}、{columns}期"),
+        (Lang::En, 1) => format!("{title}: {first}, {}", counted(rows, "row")),
+        (Lang::En, _) => format!("{title}: {first} to {last}, {} and {columns} periods", counted(rows, "row")),
+    }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+/// The ends of the newest whole period that has a comparable figure.
+fn newest(table: &ChartTable, lang: Lang) -> String {
+    let here = |place: usize| {
+        let mut named: Vec<(String, &Figure)> = Vec::new();
+        for row in &table.rows {
+            let figure = row.figure(place).filter(|figure| solid(&table.columns[place], figure));
+            named.extend(figure.map(|figure| (row.name.clone(), figure)));
+        }
+        named
+    };
+    let newest = (0..table.columns.len()).rev().find(|place| !here(*place).is_empty());
+    let Some(place) = newest else {
+        return match lang {
+            Lang::Zh => "没有可比的数，不作比较".to_owned(),
+            Lang::En => "no figures can be compared".to_owned(),
+        };
+    };
+    let when = period(&table.columns[place].label, lang);
+    let named = here(place);
+    let only = named.first().map(|(name, figure)| (name.clone(), written(figure))).unwrap_or_default();
+    if table.rows.len() == 1 {
+        return match lang {
+            Lang::Zh => format!("{when}{}为{}", only.0, only.1),
+            Lang::En => format!("{} in {when}: {}", only.0, only.1),
+        };
+    }
+    match (ends(&named, lang), lang) {
+        (Some(ends), Lang::Zh) => {
+            let among = if ends.difference.is_zero() { "" } else { "中" };
+            format!("{when}可比的{}个数{among}{}", ends.count, ends.words(&table.unit, lang))
+        }
+        (Some(ends), Lang::En) => format!("{} comparable in {when}: {}", ends.count, ends.words(&table.unit, lang)),
+        (None, Lang::Zh) => format!("{when}可比的只有{}（{}），不作比较", only.0, only.1),
+        (None, Lang::En) => {
+            format!("only {} is comparable in {when} ({}), so nothing is compared", only.0, only.1)
+        }
+    }
+}
