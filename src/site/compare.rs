@@ -87,25 +87,29 @@ pub fn unfit(site: &Site, one: &Observation) -> Option<Apart> {
 /// suppress or flag those with fewer than 5 to 20 events).
 fn is_small(site: &Site, one: &Observation) -> bool {
     let limit = Decimal::from(site.config.small);
+    !limit.is_zero() && events(site, one).is_some_and(|events| events < limit)
+}
+
+/// The events a rate or share rests on, as far as the site knows them.
+pub fn events(site: &Site, one: &Observation) -> Option<Decimal> {
     let indicator = site.indicators.get(one.indicator);
-    if limit.is_zero() || !indicator.unit.is_ratio() {
-        return false;
+    if !indicator.unit.is_ratio() {
+        return None;
     }
     let at = |id: IndicatorId| site.value_at(id, one.region, one.period);
     let exact = |id: IndicatorId| at(id).filter(|part| part.is_exact()).and_then(|part| part.value);
-    let counted = |id: IndicatorId| matches!(site.indicators.get(id).unit.dimension(), Dimension::Count(_));
-    let (events, base) = match indicator.formula {
-        Formula::Ratio(above, below) => (Some(above).filter(|id| counted(*id)), Some(below)),
+    let counted = |id: &IndicatorId| matches!(site.indicators.get(*id).unit.dimension(), Dimension::Count(_));
+    let (above, below) = match indicator.formula {
+        Formula::Ratio(above, below) => (Some(above), Some(below)),
         _ => (None, None),
     };
-    let base = indicator.denominator.or(base).filter(|id| counted(*id));
-    if let Some(events) = events.and_then(exact) {
-        return events < limit;
+    if let Some(events) = above.filter(counted).and_then(exact) {
+        return Some(events);
     }
-    let share = one.value.and_then(|value| shift(value, i32::from(indicator.unit.power())));
-    let events = base.and_then(exact).zip(share).and_then(|(base, share)| base.checked_mul(share));
+    let base = indicator.denominator.or(below).filter(counted).and_then(exact)?;
+    let share = shift(one.value?, i32::from(indicator.unit.power()))?;
     // The rate is rounded: half an event either way decides nothing.
-    events.is_some_and(|events| quantity::round(events, 0) < limit)
+    Some(quantity::round(base.checked_mul(share)?, 0))
 }
 
 /// The part of the year whose figures share a line: whole years where there are any, else the commonest.
@@ -222,7 +226,11 @@ pub fn change_between(site: &Site, before: &Observation, now: &Observation) -> R
         }
         let percent = difference.abs().checked_mul(Decimal::ONE_HUNDRED).and_then(|value| value.checked_div(old));
         formula = format!("({last} − {first}) ÷ {first}");
-        format!("{}%", quantity::format(quantity::round(percent.ok_or(Apart::Zero)?, 1), 1))
+        let percent = percent.ok_or(Apart::Zero)?;
+        // A rise of 0.04 % is no rise of 0.0 %.
+        let told = |places: &u8| !quantity::round(percent, *places).is_zero() || percent.is_zero();
+        let places = (1..=6).find(told).unwrap_or(6);
+        format!("{}%", quantity::format(quantity::round(percent, places), places))
     };
     let better = match indicator.polarity {
         _ if difference.is_zero() => None,
@@ -313,6 +321,7 @@ mod tests {
         check(r#"share = "88.5%""#, r#"share = "95%""#, "6.5 6.5个百分点 Some(true)");
         check(r#"share = "95%""#, r#"share = "95.0%""#, "0 0.0个百分点 None");
         check(r#"people = "20.47万人""#, r#"people = "20.57万人""#, "1000 0.5% Some(true)");
+        check(r#"people = "100000人""#, r#"people = "100040人""#, "40 0.04% Some(true)");
         check(r#"people = "0人""#, r#"people = "3人""#, "Zero");
         check(r#"balance = "-5元""#, r#"balance = "5元""#, "Negative");
     }

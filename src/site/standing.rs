@@ -6,9 +6,8 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::indicator::{Indicator, IndicatorId, Polarity};
-use crate::period::Period;
 use crate::region::{Level, RegionId};
-use crate::site::compare::{self, Apart, Change, change};
+use crate::site::compare::{self, Apart, Change, change, events};
 use crate::site::target::{self, TargetState};
 use crate::site::{Observation, Role, Site};
 use crate::unit::Dimension;
@@ -262,11 +261,7 @@ fn is_small(site: &Site, now: &Observation) -> bool {
     if !indicator.unit.is_ratio() || indicator.unit.symbol() == "%" {
         return false;
     }
-    let events = |period: Period| {
-        let numerator = *indicator.formula.parts().first()?;
-        site.value_at(numerator, now.region, period)?.value
-    };
-    let known: Vec<Decimal> = both().filter_map(|(period, _)| events(period)).collect();
+    let known: Vec<Decimal> = [Some(now), former].into_iter().flatten().filter_map(|one| events(site, one)).collect();
     if known.len() == both().count() {
         return known.iter().any(|events| *events < Decimal::from(FEW_EVENTS));
     }
@@ -304,6 +299,7 @@ pub fn flips<'a>(site: &'a Site, figures: impl Iterator<Item = &'a Observation>)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::period::Period;
     use crate::site::sample::{Sample, site_of};
 
     fn find<'a>(sample: &'a Sample, indicator: &str, code: &str, period: &str) -> &'a Observation {

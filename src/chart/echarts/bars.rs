@@ -22,8 +22,9 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
     values.extend(table.target.iter().map(|target| target.value));
     values.extend(table.rows.iter().filter_map(goals).map(|figure| figure.value));
     let scale = Scale::bars(&values);
-    let names: Vec<String> = table.rows.iter().map(label).collect();
-    let widest = table.rows.iter().filter_map(|row| row.figure(0)).map(|f| em(&written(f))).fold(0.0, f64::max);
+    let names: Vec<String> = table.rows.iter().map(|row| label(row, goals(row).as_ref(), lang)).collect();
+    let words = |row: &Row| row.figure(0).map(|figure| told(figure, goals(row).as_ref(), lang));
+    let widest = table.rows.iter().filter_map(words).map(|words| em(&words)).fold(0.0, f64::max);
     let right = 16.0 + 12.0 * widest;
     let axis = Axis::new().type_(AxisType::Value).name(table.unit.clone()).min(float(scale.low)).max(float(scale.high));
     let bars = Bar::new().name(table.title.clone()).data(table.rows.iter().map(|row| bar(table, row, lang)).collect());
@@ -43,10 +44,7 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
     let mut option = value(chart);
     // Not in charming: a label per bar, and a mark that is narrower than high.
     for (place, row) in table.rows.iter().enumerate() {
-        let words = match row.cells.first() {
-            Some(Cell::Figure(figure)) => written(figure),
-            Some(Cell::Gap(_)) | None => continue,
-        };
+        let Some(words) = words(row) else { continue };
         let side = if row.figure(0).is_some_and(|figure| figure.value < Decimal::ZERO) { "left" } else { "right" };
         let label = json!({ "show": true, "position": side, "formatter": words });
         // The label hangs on whatever reaches farther: the bar or the mark of its goal.
@@ -66,10 +64,22 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
     option
 }
 
-fn label(row: &Row) -> String {
-    match row.rank {
-        Some(rank) => format!("{rank} {}", row.name),
-        None => row.name.clone(),
+/// The figure as written, beside its target where there is one: a figure alone would read as that of the nearer mark.
+fn told(figure: &Figure, goal: Option<&Figure>, lang: Lang) -> String {
+    match (goal, lang) {
+        (None, _) => written(figure),
+        (Some(goal), Lang::Zh) => format!("{}　目标 {}", written(figure), written(goal)),
+        (Some(goal), Lang::En) => format!("{}, target {}", written(figure), written(goal)),
+    }
+}
+
+/// The name with its rank; where a target has no figure there is no bar to hang its words on, so they stand here.
+fn label(row: &Row, goal: Option<&Figure>, lang: Lang) -> String {
+    match (row.rank, goal.filter(|_| row.figure(0).is_none()), lang) {
+        (Some(rank), ..) => format!("{rank} {}", row.name),
+        (None, Some(goal), Lang::Zh) => format!("{}\n— 缺数　目标 {}", row.name, written(goal)),
+        (None, Some(goal), Lang::En) => format!("{}\n— no figure, target {}", row.name, written(goal)),
+        (None, None, _) => row.name.clone(),
     }
 }
 

@@ -125,3 +125,11 @@ fn cells_are_shaded_by_the_key_unless_they_are_not_compared() {
         cells.iter().filter(|cell| cell["visualMap"] == false).filter_map(|cell| cell["value"][3].as_str()).collect();
     assert_eq!(apart, ["≤3.6", "5.2"]);
 }
+
+#[test]
+fn a_figure_beside_a_target_is_told_with_it() {
+    let table = crate::chart::sample::table(Intent::Progress, "‰", "2023 2023", &["天门市: 2.69 ≤7", "南昌市: - ≤5"]);
+    let option = echarts_option(&table, Lang::Zh);
+    assert_eq!(option["series"][1]["data"][0]["label"]["formatter"], "2.69‰　目标 ≤7‰");
+    assert_eq!(option["yAxis"]["data"][1], "南昌市\n— 缺数　目标 ≤5‰");
+}
