@@ -57,7 +57,8 @@ pub enum Intent {
     Progress,
     /// Parts of wholes, as bars of 100 %: a row a whole (a region or a period), a column a part. The value is the share in per
     /// cent, computed and hence with its formula; `written` is the part as the source writes it. The shares of a row add up to
-    /// 100 but for rounding; what the parts leave over is a column of its own.
+    /// 100 but for rounding; what the parts leave over is a column of its own, the last one, called `其余` or
+    /// `Rest`.
     Share,
 }
 

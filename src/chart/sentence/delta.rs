@@ -97,6 +97,8 @@ fn several(table: &ChartTable, all: &[Moved<'_>], (from, to): (&str, &str), lang
     };
     let words: Vec<String> = words.into_iter().filter(|(n, _)| *n > 0).map(|(_, words)| words).collect();
     let mut clauses = vec![match lang {
+        Lang::Zh if up == all.len() => format!("{}：{to}与{from}相比，可比的{up}个{rows}均上升", table.title),
+        Lang::Zh if down == all.len() => format!("{}：{to}与{from}相比，可比的{down}个{rows}均下降", table.title),
         Lang::Zh if still == all.len() => format!("{}：{to}与{from}相比，可比的{still}个{rows}均持平", table.title),
         Lang::Zh => format!("{}：{to}与{from}相比，可比的{}个{rows}中{}", table.title, all.len(), words.join("、")),
         Lang::En => format!("{}: of {} comparable from {from} to {to}, {}", table.title, all.len(), words.join(", ")),
