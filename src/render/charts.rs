@@ -176,7 +176,7 @@ pub(super) fn view(scene: &Scene<'_>, table: &ChartTable) -> ChartView {
         },
         sentence: chart::sentence(table, lang),
         svg: chart::svg(table, lang),
-        table: html_table(table),
+        table: html_table(scene, table),
         // Inside a script element `<` could end it.
         option: option.replace('<', "\\u003c"),
         notes: table.notes.iter().cloned().chain(excluded).collect(),
@@ -187,33 +187,63 @@ pub(super) fn view(scene: &Scene<'_>, table: &ChartTable) -> ChartView {
     }
 }
 
-fn html_table(table: &ChartTable) -> TableView {
+fn html_table(scene: &Scene<'_>, table: &ChartTable) -> TableView {
     let unit = if table.unit.is_empty() { String::new() } else { format!("（{}）", table.unit) };
+    let semicolon = if scene.zh { "；" } else { "; " };
+    let share = table.intent == Intent::Share;
     let figure = |cell: &Cell| match cell {
         Cell::Gap(reason) => FigureView { missing: reason.clone(), ..FigureView::default() },
-        Cell::Figure(figure) => FigureView {
-            written: figure.written.clone(),
-            number: figure.written.clone(),
-            value: if figure.sign.is_empty() { figure.value.normalize().to_string() } else { String::new() },
-            flag: figure.status.clone(),
-            note: figure.note.clone(),
-            formula: figure.formula.clone(),
-            ..FigureView::default()
-        },
+        Cell::Figure(figure) => {
+            let flags = [figure.status.as_str(), figure.apart.as_str()];
+            let flags: Vec<&str> = flags.into_iter().filter(|flag| !flag.is_empty()).collect();
+            // A share stands before the part as the source writes it.
+            let (written, number) = match share {
+                true => (format!("{}%（{}）", figure.value, figure.written), String::new()),
+                false => (figure.written.clone(), figure.written.clone()),
+            };
+            FigureView {
+                written,
+                number,
+                value: if figure.sign.is_empty() { figure.value.normalize().to_string() } else { String::new() },
+                flag: flags.join(semicolon),
+                note: figure.note.clone(),
+                formula: figure.formula.clone(),
+                ..FigureView::default()
+            }
+        }
     };
     let row = |row: &Row| TableRow {
         head: Link { name: row.name.clone(), url: row.link.clone().unwrap_or_default(), ..Link::default() },
         emphasis: row.emphasis,
         rank: row.rank.unwrap_or(0),
-        cells: row.cells.iter().map(figure).collect(),
+        cells: row.cells.iter().map(figure).chain(row.change.iter().map(|change| delta(scene, change))).collect(),
     };
+    let columns = table.columns.iter().map(|column| column.label.clone());
+    let change = table.rows.iter().any(|row| row.change.is_some());
+    let change = change.then(|| if scene.zh { "增减" } else { "Change" }.to_owned());
     TableView {
         caption: format!("{}{unit}", table.title),
-        head: std::iter::once(table.row_head.clone())
-            .chain(table.columns.iter().map(|column| column.label.clone()))
-            .collect(),
+        head: std::iter::once(table.row_head.clone()).chain(columns).chain(change).collect(),
         rows: table.rows.iter().map(row).collect(),
     }
+}
+
+/// A change between two figures: computed here, hence with its working.
+fn delta(scene: &Scene<'_>, change: &Delta) -> FigureView {
+    let sign = match change.difference {
+        difference if difference.is_zero() => "",
+        difference if difference.is_sign_negative() => "▼ ",
+        _ => "▲ ",
+    };
+    let judgement = match (change.better, scene.zh) {
+        (None, _) => "",
+        (Some(true), true) => "（好转）",
+        (Some(false), true) => "（变差）",
+        (Some(true), false) => " (better)",
+        (Some(false), false) => " (worse)",
+    };
+    let written = format!("{sign}{}{judgement}", change.amount);
+    FigureView { written, formula: change.formula.clone(), ..FigureView::default() }
 }
 
 /// The head of the column that names the rows.

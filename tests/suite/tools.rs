@@ -46,9 +46,19 @@ fn pages_work_from_disk_in_a_browser() {
             "data/index.html",
             "sitemap/index.html",
             "pages/methods/index.html",
+            "pages/charts/index.html",
+            "compare/index.html",
+            "embed/pages/charts/hospitals-compare.html",
             "404.html",
         ],
     );
+}
+
+#[test]
+#[ignore = "needs a browser: tests/run"]
+fn live_charts_drawings_and_tables_show_the_same_numbers() {
+    let script = example::root().join("tests/browser/live.mjs");
+    run(Command::new("node").arg(script).arg(example::built()).arg(given("NIANBAO_TEST_BROWSER")));
 }
 
 #[test]
