@@ -23,7 +23,7 @@ pub(super) fn index(site: &Site, plan: &Plan) -> Vec<u8> {
     let place: BTreeMap<RegionId, usize> = regions.iter().enumerate().map(|(at, id)| (*id, at)).collect();
     let mut former = Map::new();
     for one in regions.iter().flat_map(|id| site.regions.former_of(*id)) {
-        former.insert(one.code.to_owned(), json!([one.name, site.regions.get(one.now).code]));
+        former.insert(one.code.to_owned(), json!([one.name, site.regions.get(one.now).code, one.year]));
     }
     let apart = [Apart::Missing, Apart::Bound, Apart::Period, Apart::Break, Apart::Level, Apart::Zero, Apart::Negative];
     let reasons: Map<String, Value> =

@@ -216,6 +216,7 @@ const downloads = both(async (page, root, context) => {
   equal(read.fault, "", "the drawing is well-formed");
   holds(read.title.includes("婴儿死亡率") && read.lines > 5, JSON.stringify(read));
   holds(svg.includes("天门市") && svg.includes("来源："), "the drawing carries names and source");
+  holds(/<text x="24" [^>]*fill="#1b1f24">婴儿死亡率/.test(svg) && svg.includes('fill="#ffffff"'), "the drawing is near-black on white");
   const png = (await file(page, "PNG")).bytes;
   equal(png.subarray(1, 4).toString(), "PNG", "a picture");
   holds(png.readUInt32BE(16) === 1720 && png.length > 20000, `${png.readUInt32BE(16)} px wide, ${png.length} bytes`);
@@ -349,7 +350,7 @@ async function agreement(browser) {
       change: row.querySelector(".change")?.textContent.trim() ?? "", against: row.querySelector(".delta .sub")?.textContent.trim() ?? "",
     })));
     for (const row of rows) {
-      const before = labels.get(row.against.replace(/^比/, ""));
+      const before = labels.get(row.against.match(/^比(\S+)/)?.[1]);
       if (!row.indicator || !row.region || !row.change || !before || row.when) continue;
       await go(compare, `i=${row.indicator}&r=${row.region}&p=${before}..${id}&v=change`);
       const mine = await compare.locator(".result .change").first().textContent();

@@ -43,6 +43,7 @@ fn pages_work_from_disk_in_a_browser() {
             "years/index.html",
             "years/2021/index.html",
             "progress/index.html",
+            "compare/index.html",
             "data/index.html",
             "sitemap/index.html",
             "pages/methods/index.html",
@@ -52,6 +53,25 @@ fn pages_work_from_disk_in_a_browser() {
             "404.html",
         ],
     );
+}
+
+/// Runs a script over the built example site.
+#[track_caller]
+fn script(name: &str) {
+    let script = example::root().join("tests/browser").join(name);
+    run(Command::new("node").arg(script).arg(example::built()).arg(given("NIANBAO_TEST_BROWSER")));
+}
+
+#[test]
+#[ignore = "needs a browser: tests/run"]
+fn readers_compare_what_they_choose() {
+    script("compare.mjs");
+}
+
+#[test]
+#[ignore = "needs a browser: tests/run"]
+fn live_charts_show_the_numbers_of_the_drawing_and_the_table() {
+    script("charts.mjs");
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! The change between two figures in the right kind: percentage points for %, the unit itself for other rates, growth in
 //! per cent for amounts. Computed on decimals; rounded once, at the end.
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 use crate::chart::number::number;
 use crate::chart::{Figure, Lang};
+use crate::quantity::round;
 
 /// Says how a figure changed: `由5.1‰降至3.2‰，下降1.9‰` from the words for both ends.
 pub fn change(first: &Figure, last: &Figure, unit: &str, lang: Lang) -> String {
@@ -58,7 +59,7 @@ fn size(first: Decimal, last: Decimal, unit: &str, lang: Lang) -> Size {
     let Some(growth) = growth else {
         return Size::Points(format!("{}{unit}", number(difference)));
     };
-    let rounded = growth.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero);
+    let rounded = round(growth, 1);
     match (rounded.is_zero(), lang) {
         (true, Lang::Zh) => Size::Slight("不足0.1%".to_owned()),
         (true, Lang::En) => Size::Slight("less than 0.1%".to_owned()),
@@ -66,9 +67,10 @@ fn size(first: Decimal, last: Decimal, unit: &str, lang: Lang) -> Size {
     }
 }
 
-/// Whether the unit makes the figure a rate: a change of it is a difference and not growth.
+/// Whether the unit makes the figure a rate or a time: a change of it is a difference and not growth.
 fn is_rate(unit: &str) -> bool {
-    unit == "%" || unit == "‰" || unit == "个百分点" || unit.starts_with('/')
+    let time = matches!(unit, "岁" | "年" | "天" | "小时" | "分钟");
+    time || unit == "%" || unit == "‰" || unit == "个百分点" || unit.starts_with('/')
 }
 
 fn about(lang: Lang) -> &'static str {

@@ -13,7 +13,7 @@
 
   // the colours of options are written for white paper; those of the page take their place
   var NAMES = ["s1", "s2", "s3", "s4", "s5", "s6", "peer", "rest", "red", "ink", "quiet", "rule", "edge", "paper", "q1", "q2", "q3", "q4", "q5"];
-  var LIGHT = ["#12436d", "#1d8077", "#801650", "#c94a15", "#3d3d3d", "#7d5fb8", "#838e9b", "#cbd2d9", "#f2938c", "#e7e9ec", "#a9b3be", "#343b43", "#77828f", "#14171b", "#e6eef7", "#bdd3ea", "#86afd9", "#3f74b0", "#11406a"];
+  var LIGHT = ["#12436d", "#1d8077", "#801650", "#c94a15", "#3d3d3d", "#7d5fb8", "#838e9b", "#cbd2d9", "#b3261e", "#1b1f24", "#55606c", "#d5dae0", "#7b8794", "#ffffff", "#e6eef7", "#bdd3ea", "#86afd9", "#3f74b0", "#11406a"];
   var WRITTEN = { "#12436d": "s1", "#1d8077": "s2", "#801650": "s3", "#c94a15": "s4", "#3d3d3d": "s5", "#7d5fb8": "s6", "#5b6570": "peer", "#cbd2d9": "rest", "#b3261e": "red", "#1b1f24": "ink", "#ffffff": "paper", "#fff": "paper", "#e6eef7": "q1", "#bdd3ea": "q2", "#86afd9": "q3", "#3f74b0": "q4", "#11406a": "q5" };
 
   function say(chinese, english) { return zh ? chinese : english; }

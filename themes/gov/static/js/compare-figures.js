@@ -82,6 +82,13 @@
 
   // ---- change
 
+  // A rate of growth in per cent with one decimal, or with as many as it takes to be no zero: a rise of 0.04 % is no rise of 0.0 %.
+  function growthRate(rise, old) {
+    let rate = quotient(rise * BigInt(100), old, 1);
+    for (let places = 2; rise !== ZERO && rate.n === ZERO && places <= 6; places += 1) rate = quotient(rise * BigInt(100), old, places);
+    return rate;
+  }
+
   // How one figure changed to another: { difference, amount, ratio } or { why }.
   function change(indicator, reasons, before, now, words) {
     if (!before || !now || !before.value || !now.value) return { why: reasons.missing };
@@ -96,7 +103,7 @@
     const [rise, old] = [scaled(abs(difference), s), growth ? scaled(before.value, s) : ONE];
     const amount = indicator.change === "points" ? size + words.points
       : indicator.change === "unit" ? size + indicator.unit
-      : plain(quotient(rise * BigInt(100), old, 1)) + "%";
+      : plain(growthRate(rise, old)) + "%";
     const direction = difference.n === ZERO ? 0 : difference.n < ZERO ? -1 : 1;
     const better = direction === 0 || indicator.better === 0 ? 0 : direction * indicator.better;
     const formula = growth ? `(${now.written} − ${before.written}) ÷ ${before.written}` : `${now.written} − ${before.written}`;

@@ -58,7 +58,7 @@
     split(index, out, choice, rank.one || !indicator.across);
     const view = { trend, ranking, compare: grouped, change: changed, grid }[choice.view];
     view(index, out);
-    notes(out);
+    notes(index, out);
     if (choice.view !== "ranking" && choice.view !== "change") without(out);
     const left = out.excluded.length;
     out.sentence = w.join(out.clauses.concat(left && choice.view !== "grid" ? w.say(`另有${left}项因不可比未列入`, `${left} not comparable and left out`) : ""));
@@ -116,7 +116,9 @@
   function split(index, out, choice, single) {
     const { figure } = out;
     const levels = new Map();
-    out.periods.forEach((period) => count(out.all, period, figure).forEach((n, level) => levels.set(level, (levels.get(level) || 0) + n)));
+    const weigh = (level) => levels.set(level, (levels.get(level) || 0) + 1);
+    if (choice.view === "ranking") count(out.all, out.periods[0], figure).forEach((n, level) => levels.set(level, n));
+    else out.all.filter((row) => out.periods.some((period) => figure(row, period))).forEach((row) => weigh(row.level));
     out.levels = [...levels.keys()].sort((a, b) => a - b);
     if (!single || out.levels.length < 2) {
       out.level = out.levels[0];
@@ -124,7 +126,7 @@
       if (!single) out.levels = [];
       return;
     }
-    const most = out.levels.reduce((best, level) => (levels.get(level) >= levels.get(best) ? level : best));
+    const most = out.levels.reduce((best, level) => (levels.get(level) > levels.get(best) ? level : best));
     out.level = out.levels.includes(choice.level) ? choice.level : most;
     out.rows = [];
     out.all.forEach((row) => {
@@ -153,16 +155,28 @@
     if (names.length) out.notes.push(out.w.say(`所选时期没有数的地区：${out.w.list(names)}。`, `no figure in these periods: ${out.w.list(names)}.`));
   }
 
-  // Remarks on breaks, once each.
-  function notes(out) {
-    const seen = new Set();
-    out.rows.forEach((row) => out.periods.forEach((period) => {
+  // Remarks on renamed regions and on breaks; regions that share a reason share a line.
+  function notes(index, out) {
+    const { w } = out;
+    const shown = out.rows.slice(0, 60);
+    shown.forEach((row) => {
+      const years = out.periods.filter((period) => out.figure(row, period)).map((period) => period.year);
+      Object.entries(index.former).filter(([, [, now]]) => now === row.code).forEach(([code, [name, , year]]) => {
+        if (years.length && years[0] < Number(year) && Number(year) <= years[years.length - 1]) {
+          out.notes.push(w.say(`${row.name}：${year}年由${name}（代码${code}）改设，前后辖区范围是否一致以当地公布为准`, `${row.name}: until ${year} ${name} (code ${code}); its boundary may differ before`));
+        }
+      });
+    });
+    const breaks = new Map();
+    shown.forEach((row) => out.periods.forEach((period) => {
       const one = out.figure(row, period);
-      if (!one || !one.breaks || seen.size >= 8) return;
-      const note = `${row.name} ${period.label}${out.w.say("：", ": ")}${one.note || one.status}`;
-      if (!seen.has(note)) out.notes.push(note);
-      seen.add(note);
+      if (!one || !one.breaks) return;
+      const note = `${period.label}${w.say("：", ": ")}${one.note || one.status || index.reasons.break}`;
+      breaks.set(note, (breaks.get(note) || []).concat(row.name));
     }));
+    const all = [...breaks].map(([note, names]) => `${names.join(w.say("、", ", "))} ${note}`);
+    out.notes.push(...all.slice(0, 8));
+    if (all.length > 8) out.notes.push(w.say(`另有${all.length - 8}处口径变化，见数据表中的标记`, `${all.length - 8} more breaks are marked in the table`));
   }
 
   // ---- trend
@@ -198,7 +212,6 @@
     const amount = found.why ? short(abs(minus(now.value, before.value))) + indicator.unit : found.amount;
     const up = compare(now.value, before.value) > 0;
     const growth = indicator.change === "growth" && !found.why;
-    if (growth && /^0\.0%$/.test(amount)) return w.say(`${up ? "增长" : "下降"}不足0.1%`, `${up ? "up" : "down"} less than 0.1%`);
     return w.say(`${up ? (growth ? "增长" : "上升") : "下降"}${amount}`, `${up ? "up" : "down"} ${amount}`);
   }
 

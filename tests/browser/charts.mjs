@@ -1,0 +1,170 @@
+// Charts of the pages with script: the live chart, the SVG under it and the table show the same numbers; the page does not
+// jump when it wakes; the tools work; print shows the SVG; a strict policy holds.
+//
+//     node charts.mjs SITE CHROMIUM
+
+import { readFile } from "node:fs/promises";
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { disk, equal, folder, holds, open, run, serve } from "./site.mjs";
+
+const below = (place) => readdirSync(path.join(folder, place), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => `${place}/${entry.name}/index.html`).sort();
+const spread = (list, many) => list.filter((_, at) => at % Math.max(1, Math.floor(list.length / many)) === 0).slice(0, many);
+const PAGES = [
+  "index.html", "reports/429006/2021/index.html", "reports/520200/2024/index.html", "indicators/infant-mortality/index.html", "indicators/beds-per-1000/index.html",
+  ...spread(below("indicators"), 6), ...spread(below("regions"), 6), ...spread(below("years"), 3), ...below("pages"),
+];
+
+// Opens a page and wakes its charts one after the other.
+async function wake(page, address) {
+  await page.goto(address);
+  const figures = await page.locator("figure.chart:has(script.option)").all();
+  for (const figure of figures) {
+    await figure.scrollIntoViewIfNeeded();
+    await figure.locator(".live canvas").first().waitFor({ timeout: 8000 });
+  }
+  return figures.length;
+}
+
+// The numbers of every chart by face; a number is the value in the unit of the chart, without its sign of a bound.
+const faces = () => [...document.querySelectorAll("figure.chart:has(script.option)")].map((figure) => {
+  const number = (text) => String(Number(text.replace(/[≥≤<>约,]/g, "")));
+  const svg = [...figure.querySelectorAll(".plot > svg [data-v]")].flatMap((element) => {
+    const value = element.getAttribute("data-v");
+    return value.includes("=") ? value.split(" ").map((pair) => number(pair.slice(pair.lastIndexOf("=") + 1))) : [number(value)];
+  });
+  const chart = window.echarts.getInstanceByDom(figure.querySelector(".live"));
+  const series = chart.getOption().series;
+  const live = series.flatMap((one) => one.data.filter((item) => item && item.name).map((item) => {
+    const value = Array.isArray(item.value) ? item.value[item.value.length - 1] : item.value;
+    const flat = one.type === "scatter" || one.type === "heatmap" || one.type === "custom";
+    return { value: String(Number(value)), all: [].concat(item.value).map((part) => String(Number(part))), name: item.name, flat };
+  }));
+  // a target stands beside its figure: told in words, not counted as a figure of the drawing
+  const goals = [...figure.querySelectorAll("thead th")].findIndex((head) => ["目标", "target", "Target"].includes(head.textContent.trim()));
+  const cells = [...figure.querySelectorAll("table tbody td.num")].filter((cell) => goals < 0 || cell.cellIndex !== goals);
+  const words = JSON.stringify(chart.getOption());
+  const untold = [...figure.querySelectorAll("table tbody td.num .fig")].map((cell) => cell.textContent.trim()).filter((text) => text && !words.includes(text));
+  const table = cells.map((cell) => ({ value: cell.querySelector("data")?.value, text: cell.querySelector(".fig")?.textContent.trim() ?? "" })).filter((cell) => cell.text);
+  return { id: figure.id, svg, live, table, untold };
+});
+
+async function numbers(browser) {
+  const { page, faults } = await open(await browser.newContext({ viewport: { width: 1280, height: 900 } }));
+  let charts = 0, figures = 0;
+  for (const name of PAGES) {
+    await wake(page, disk + name);
+    for (const chart of await page.evaluate(faces)) {
+      const where = `${name} ${chart.id}`;
+      charts += 1;
+      figures += chart.svg.length;
+      const count = (list) => list.reduce((all, one) => all.set(one, (all.get(one) ?? 0) + 1), new Map());
+      holds(chart.svg.length > 0, `${where}: the drawing tells its numbers`);
+      // every figure of the drawing is one of the table, as often, and is a point of the live chart
+      const exact = chart.table.filter((cell) => cell.value).map((cell) => String(Number(cell.value)));
+      const drawn = count(chart.svg);
+      const missing = [...count(exact)].filter(([value, times]) => (drawn.get(value) ?? 0) < times);
+      equal(missing, [], `${where}: figures of the table that the drawing has not`);
+      equal(chart.svg.length, chart.table.length, `${where}: as many figures drawn as in the table`);
+      const points = count(chart.live.flatMap((item) => (item.flat ? item.all : [item.value])));
+      const lost = [...drawn].filter(([value, times]) => (points.get(value) ?? 0) < times);
+      equal(lost, [], `${where}: figures of the drawing that the live chart has not: ${JSON.stringify(chart.live.slice(0, 4))}`);
+      // and its tooltips say each figure of the table as written
+      const silent = chart.table.filter((cell) => !chart.live.some((item) => item.name.includes(cell.text)));
+      equal(silent, [], `${where}: figures no tooltip says as written`);
+      equal(chart.untold, [], `${where}: cells of the table the live chart does not say`);
+    }
+  }
+  console.error(`${charts} charts on ${PAGES.length} pages, ${figures} figures`);
+  holds(charts >= 30, `enough charts were met: ${charts}`);
+  equal(faults, [], "waking charts");
+}
+
+// Nothing moves when a chart wakes: no shift of the layout, every figure as high as before.
+async function stillness(browser) {
+  for (const width of [1280, 700]) {
+    const { page } = await open(await browser.newContext({ viewport: { width, height: 900 } }));
+    await page.addInitScript(() => {
+      window.shifts = [];
+      new PerformanceObserver((list) => list.getEntries().forEach((entry) => window.shifts.push({ value: entry.value, at: Math.round(entry.startTime), nodes: entry.sources.map((source) => `${source.node?.parentElement?.outerHTML.slice(0, 120)} ${JSON.stringify(source.previousRect)} ${JSON.stringify(source.currentRect)}`) }))).observe({ type: "layout-shift", buffered: true });
+    });
+    for (const name of PAGES.slice(0, 8)) {
+      await page.goto(disk + name);
+      const heights = () => page.locator("figure.chart").evaluateAll((all) => all.map((figure) => Math.round(figure.getBoundingClientRect().height)));
+      const before = await heights();
+      for (const figure of await page.locator("figure.chart:has(script.option)").all()) {
+        await figure.scrollIntoViewIfNeeded();
+        await figure.locator(".live canvas").first().waitFor();
+      }
+      equal(await heights(), before, `${name} at ${width} px: heights after waking`);
+      equal(await page.evaluate(() => window.shifts), [], `${name} at ${width} px: shifts of the layout`);
+      const scripts = await page.evaluate(() => [...document.scripts].filter((one) => one.src.includes("echarts")).length);
+      holds(scripts <= 1, `${name}: ECharts is loaded once, not ${scripts} times`);
+    }
+  }
+}
+
+async function tools(browser) {
+  const server = await serve();
+  for (const root of [server.root, disk]) {
+    for (const width of [1280, 360]) {
+      const context = await browser.newContext({ viewport: { width, height: 900 }, acceptDownloads: true });
+      const { page, faults } = await open(context);
+      if (root === server.root) await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: new URL(root).origin });
+      await page.goto(`${root}indicators/infant-mortality/index.html`);
+      const figure = page.locator("figure.chart:has(script.option)").first();
+      const [download] = await Promise.all([page.waitForEvent("download"), figure.locator("button.png").click()]);
+      const bytes = await readFile(await download.path());
+      equal(bytes.subarray(1, 4).toString(), "PNG", `${root} ${width} px: a picture`);
+      holds(bytes.readUInt32BE(16) === 1600 && bytes.length > 20000, `${bytes.readUInt32BE(16)} px wide, ${bytes.length} bytes`);
+      if (process.env.NIANBAO_PICTURES) (await import("node:fs")).writeFileSync(`${process.env.NIANBAO_PICTURES}/figure.png`, bytes);
+      await figure.locator("button.copy").click();
+      await page.waitForFunction(() => document.querySelector("figure.chart .tools [role=status]").textContent !== "");
+      const id = await figure.getAttribute("id");
+      if (root === server.root) equal(await page.evaluate(() => navigator.clipboard.readText()), `${root}indicators/infant-mortality/index.html#${id}`, "the link to the chart is copied");
+      const size = await page.evaluate(() => [document.scrollingElement.scrollWidth, innerWidth]);
+      holds(size[0] <= size[1], `the tools fit ${width} px: ${size}`);
+      // by keyboard: from the copy button on to the next
+      await figure.locator("button.copy").focus();
+      await page.keyboard.press("Tab");
+      equal(await page.evaluate(() => document.activeElement.className), "png", "buttons follow each other by Tab");
+      equal(faults, [], `${root} ${width} px`);
+      await context.close();
+    }
+  }
+  server.close();
+  const { page } = await open(await browser.newContext({ javaScriptEnabled: false }));
+  await page.goto(`${disk}indicators/infant-mortality/index.html`);
+  equal(await page.locator(".tools button:visible").count(), 0, "no dead buttons without script");
+}
+
+// All kinds of pages under a strict policy.
+async function policy(browser) {
+  const server = await serve();
+  const { page, faults } = await open(await browser.newContext({ viewport: { width: 1280, height: 900 } }));
+  for (const name of PAGES.slice(0, 12)) {
+    await wake(page, server.root + name);
+    equal(faults.splice(0), [], `${name} under the policy`);
+  }
+  server.close();
+}
+
+async function paper(browser) {
+  for (const colorScheme of ["light", "dark"]) {
+    const { page } = await open(await browser.newContext({ viewport: { width: 1280, height: 900 }, colorScheme, reducedMotion: "reduce" }));
+    await wake(page, `${disk}indicators/infant-mortality/index.html`);
+    const figure = page.locator("figure.chart:has(.live)").first();
+    equal(await figure.locator(".live").getAttribute("role"), "img", "the live chart is an image");
+    holds((await figure.locator(".live").getAttribute("aria-label")).length > 2, "with a name");
+    holds(await page.evaluate(() => window.echarts.getInstanceByDom(document.querySelector(".live")).getOption().animation === false), "no animation when motion is reduced");
+    await page.emulateMedia({ media: "print" });
+    holds(await figure.locator(".plot > svg").isVisible(), `${colorScheme}: print shows the SVG`);
+    holds(!(await figure.locator(".live").isVisible()) && !(await figure.locator(".tools").isVisible()), `${colorScheme}: print shows neither canvas nor tools`);
+    const inks = await figure.locator(".plot > svg .label").evaluateAll((all) => [...new Set(all.map((element) => getComputedStyle(element).fill))].sort());
+    equal(inks, ["rgb(0, 0, 0)", "rgb(68, 68, 68)"], `${colorScheme}: letters are black and grey in print`);
+  }
+}
+
+const parts = { numbers, stillness, tools, policy, paper };
+const only = process.argv[4];
+await run(only ? { [only]: parts[only] } : parts);
