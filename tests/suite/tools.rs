@@ -75,13 +75,6 @@ fn live_charts_show_the_numbers_of_the_drawing_and_the_table() {
 }
 
 #[test]
-#[ignore = "needs a browser: tests/run"]
-fn live_charts_drawings_and_tables_show_the_same_numbers() {
-    let script = example::root().join("tests/browser/live.mjs");
-    run(Command::new("node").arg(script).arg(example::built()).arg(given("NIANBAO_TEST_BROWSER")));
-}
-
-#[test]
 #[ignore = "needs Java: tests/run"]
 fn every_page_is_valid_html() {
     let control = tempfile::tempdir().expect("a temporary folder");
