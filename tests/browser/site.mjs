@@ -44,7 +44,8 @@ export async function open(context) {
   const faults = [];
   page.on("console", (message) => faults.push(`console ${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => faults.push(`error: ${error.stack}`));
-  page.on("requestfailed", (request) => faults.push(`cannot load ${request.url()}`));
+  // what a reader leaves before it has come is no fault of the site
+  page.on("requestfailed", (request) => request.failure()?.errorText !== "net::ERR_ABORTED" && faults.push(`cannot load ${request.url()}: ${request.failure()?.errorText}`));
   await page.addInitScript(() => {
     window.addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));
   });
