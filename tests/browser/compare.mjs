@@ -216,7 +216,7 @@ const downloads = both(async (page, root, context) => {
   equal(read.fault, "", "the drawing is well-formed");
   holds(read.title.includes("婴儿死亡率") && read.lines > 5, JSON.stringify(read));
   holds(svg.includes("天门市") && svg.includes("来源："), "the drawing carries names and source");
-  holds(/<text x="24" [^>]*fill="#1b1f24">婴儿死亡率/.test(svg) && svg.includes('fill="#ffffff"'), "the drawing is near-black on white");
+  holds(/<text x="16" [^>]*fill="#1b1f24">婴儿死亡率/.test(svg) && svg.includes('fill="#ffffff"'), "the drawing is near-black on white");
   const png = (await file(page, "PNG")).bytes;
   equal(png.subarray(1, 4).toString(), "PNG", "a picture");
   holds(png.readUInt32BE(16) === 1720 && png.length > 20000, `${png.readUInt32BE(16)} px wide, ${png.length} bytes`);

@@ -105,7 +105,7 @@
 
   // The words around a picture: where each line stands, and how high the whole is.
   function sheet(words, width, height) {
-    var pad = 24, y = pad, all = [];
+    var pad = 16, y = pad, all = [];
     function put(text, size, weight, colour, leading) {
       lines(text || "", size, width - 2 * pad).forEach(function (line) {
         y += leading;

@@ -4,16 +4,19 @@
   "use strict";
   const nianbao = window.nianbao = window.nianbao || {};
   if (!nianbao.table) return;
-  const { float, exact } = nianbao.figures;
+  const { float, exact, compare } = nianbao.figures;
   const { solid } = nianbao.table;
   const DASHES = ["solid", [8, 3], [2, 3], [9, 3, 2, 3], [5, 5], [12, 3, 2, 3, 2, 3]];
   const SHAPES = ["circle", "rect", "triangle", "diamond", "path://M0 10L-9-7H9z", "path://M-3-10h6v7h7v6h-7v7h-6v-7h-7v-6h7z"];
-  const LINES = 36, BARS = 60, GROUPS = 24;
+  const LINES = 12, BARS = 60, GROUPS = 24;
 
   // How many rows a view draws, and how high the drawing is.
   function extent(out, width) {
     const rows = out.rows.length, bars = 30, narrow = width < 520;
-    if (out.view === "trend") return { rows: Math.min(rows, LINES), height: narrow ? 340 : 440 };
+    if (out.view === "trend") {
+      const few = fewOf(out);
+      return { rows: few ? few.rows.length : rows, height: narrow ? 340 : 440, words: few ? few.words : "" };
+    }
     if (out.view === "compare") {
       const shown = Math.min(rows, GROUPS);
       return { rows: shown, height: 110 + shown * (out.periods.length * 13 + 14) };
@@ -22,11 +25,30 @@
     return { rows: shown, height: (out.view === "grid" ? 70 : 84) + shown * bars };
   }
 
+  // More lines than can be told apart: the reader's own, and the first two, the middle and the last two by rank.
+  function fewOf(out) {
+    if (out.rows.length <= LINES) return null;
+    if (out.few) return out.few;
+    const { w, figure } = out;
+    const has = (period) => out.rows.filter((row) => solid(period, figure(row, period)));
+    const most = Math.max(...out.periods.map((period) => has(period).length));
+    const period = out.periods.filter((one) => has(one).length * 2 > most).pop();
+    const own = out.rows.filter((row) => row.own).slice(0, LINES - 5);
+    const order = (period ? has(period) : []).sort((a, b) => compare(figure(b, period).value, figure(a, period).value) * (out.indicator.better < 0 ? -1 : 1) || (a.code < b.code ? -1 : 1));
+    const at = [0, 1, Math.floor((order.length - 1) / 2), order.length - 2, order.length - 1];
+    const rows = [...new Set(own.concat(at.map((place) => order[place]).filter(Boolean)))];
+    const words = order.length < 5 ? w.say(`图上画${own.length}个，共${out.rows.length}个；其余见表。`, `${own.length} of ${out.rows.length} are drawn; the others are in the table.`)
+      : w.say(`图中是${own.length ? "所选地区和" : ""}${period.label}位次居前两位、居中、居末两位的地区，共${out.rows.length}个；其余见表。`, `Shown of ${out.rows.length}: ${own.length ? "the chosen regions and " : ""}the first two, the middle and the last two by rank in ${period.label}; the others are in the table.`);
+    out.few = rows.length ? { rows, words } : { rows: out.rows.slice(0, LINES), words: w.say(`图上画${LINES}个，共${out.rows.length}个；其余见表。`, `${LINES} of ${out.rows.length} are drawn; the others are in the table.`) };
+    return out.few;
+  }
+
   function option(out, colours, width) {
     const shown = out.rows.slice(0, extent(out, width).rows);
     // the reader's own regions are always drawn
     const late = out.rows.slice(shown.length).filter((row) => row.own);
-    const rows = late.length ? shown.slice(0, shown.length - late.length).concat(late) : shown;
+    const few = out.view === "trend" && fewOf(out);
+    const rows = few ? few.rows : late.length ? shown.slice(0, shown.length - late.length).concat(late) : shown;
     const made = { trend, ranking, compare: grouped, change: changed, grid }[out.view](out, rows, colours, width);
     made.aria = { enabled: true, label: { enabled: true, description: out.sentence } };
     made.tooltip = { trigger: "item", formatter: "{b}", renderMode: "richText", confine: true, textStyle: { fontSize: 14, lineHeight: 20 } };
@@ -201,7 +223,7 @@
     axis.scale = cut(values);
     const dot = (period, hollow) => ({
       type: "scatter", name: period.label, symbol: "circle", symbolSize: 11, z: 3,
-      itemStyle: hollow ? { color: colours.paper, borderColor: colours.s1, borderWidth: 2 } : { color: colours.s1 },
+      itemStyle: hollow ? { color: colours.paper, borderColor: colours.s1, borderWidth: 2, opacity: 1 } : { color: colours.s1, opacity: 1 },
       data: rows.map((row, at) => {
         const one = figure(row, period);
         const item = { value: [float(one.value), at], name: tip(out, row, period, one), written: one.written };
@@ -215,7 +237,7 @@
     });
     const old = dot(before, true);
     old.markLine = {
-      symbol: ["none", "none"], silent: true, label: { show: false }, lineStyle: { color: colours.edge, width: 2, type: "solid" },
+      symbol: ["none", "none"], silent: true, z: 1, label: { show: false }, lineStyle: { color: colours.edge, width: 2, type: "solid" },
       data: rows.map((row, at) => [{ coord: [float(figure(row, before).value), at] }, { coord: [float(figure(row, now).value), at] }]),
     };
     return {
@@ -230,14 +252,14 @@
   // For pictures only: on the page the grid is the table itself.
   function grid(out, rows, colours, width) {
     const { periods, figure } = out;
+    const font = getComputedStyle(document.body).fontFamily.replace(/"/g, "'");
     const data = [];
     rows.forEach((row, y) => periods.forEach((period, x) => {
       const one = figure(row, period);
       const shade = one ? out.shade(period, one) : 0;
       data.push({
         value: [x, y, shade], name: one ? tip(out, row, period, one) : "",
-        itemStyle: { color: shade ? colours.s1 : colours.paper, opacity: shade ? [0.1, 0.22, 0.4, 0.65, 0.9][shade - 1] : 1, borderColor: colours.rule, borderWidth: 1 },
-        label: { show: Boolean(one), formatter: one ? one.written || one.why : "", color: shade > 3 ? "#ffffff" : colours.ink, fontSize: 11 },
+        fill: shade ? colours[`q${shade}`] : colours.paper, words: one ? one.written || one.why : "", ink: shade > 3 ? colours.paper : colours.ink,
       });
     }));
     return {
@@ -249,8 +271,8 @@
         const [w, h] = api.size([1, 1]);
         const item = data[params.dataIndex];
         return { type: "group", children: [
-          { type: "rect", shape: { x: x - w / 2, y: y - h / 2, width: w, height: h }, style: { fill: item.itemStyle.color, opacity: item.itemStyle.opacity, stroke: colours.rule, lineWidth: 1 } },
-          { type: "text", style: { text: item.label.formatter, x, y, align: "center", verticalAlign: "middle", fill: item.label.color, fontSize: 12 } },
+          { type: "rect", shape: { x: x - w / 2, y: y - h / 2, width: w, height: h }, style: { fill: item.fill, stroke: colours.rule, lineWidth: 1 } },
+          { type: "text", style: { text: item.words, x, y, align: "center", verticalAlign: "middle", fill: item.ink, font: `12px ${font}` } },
         ] };
       } }],
     };

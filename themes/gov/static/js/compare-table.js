@@ -35,7 +35,7 @@
     const known = all.filter((period) => place.has(period.id));
     const rows = choice.regions.map((chosen) => {
       const region = index.region.get(chosen.code);
-      return { code: region.code, name: region.name, level: region.level, page: region.page, own: chosen.own, own_figures: figures(chunk, chunk.rows[region.code]) };
+      return { code: region.code, name: region.label, level: region.level, page: region.page, own: chosen.own, own_figures: figures(chunk, chunk.rows[region.code]) };
     });
     const figure = (row, period) => (place.has(period.id) ? row.own_figures[place.get(period.id)] : null);
     const out = { view: choice.view, indicator, w, figure, all: rows, rows: [], periods: [], excluded: [], notes: [], sentence: "", why: "", levels: [], silent: 0 };
@@ -394,7 +394,7 @@
       return;
     }
     const span = w.say(`${w.when(before)}至${w.when(now)}`, `${w.when(before)} to ${w.when(now)}`);
-    const tell = (row) => `${row.name}${w.say("", " ")}${told(index, out, figure(row, before), figure(row, now))}`;
+    const tell = (row) => `${row.name}${w.say("，", ", ")}${told(index, out, figure(row, before), figure(row, now))}`;
     if (rows.length === 1) {
       const [a, b] = [figure(rows[0], before), figure(rows[0], now)];
       out.clauses.push(rows[0].change.direction

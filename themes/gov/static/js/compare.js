@@ -72,6 +72,14 @@
     }));
     index = Object.assign({}, data, { periods, regions, zh });
     index.indicator = new Map(index.indicators.map((one) => [one.id, one]));
+    // bare names repeat: those that do carry the region above (朝阳区（长春市）)
+    const times = new Map();
+    regions.forEach((one) => times.set(one.name, (times.get(one.name) || 0) + 1));
+    const names = new Map(regions.map((one) => [one.code, one.name]));
+    regions.forEach((one) => {
+      const above = one.parent && names.get(one.parent);
+      one.label = times.get(one.name) > 1 ? (zh ? `${one.name}（${above || one.code}）` : `${one.name} (${above || one.code})`) : one.name;
+    });
     index.region = new Map(regions.map((one) => [one.code, one]));
     index.period = new Map(periods.map((one, at) => [one.id, Object.assign(one, { at })]));
     index.below = new Map();
@@ -116,10 +124,10 @@
       const level = index.levels.find(([id]) => id === rest);
       const n = members(token).length;
       if (level) return say(`全部${level[1]}（${n}个）`, `all of level ${level[1]} (${n})`);
-      return say(`${index.region.get(rest).name}的下级（${n}个）`, `below ${index.region.get(rest).name} (${n})`);
+      return say(`${index.region.get(rest).label}的下级（${n}个）`, `below ${index.region.get(rest).label} (${n})`);
     }
-    if (token[0] === "~") return say(`${index.region.get(rest).name}的同级（${members(token).length}个）`, `peers of ${index.region.get(rest).name} (${members(token).length})`);
-    return index.region.get(token).name;
+    if (token[0] === "~") return say(`${index.region.get(rest).label}的同级（${members(token).length}个）`, `peers of ${index.region.get(rest).label} (${members(token).length})`);
+    return index.region.get(token).label;
   }
 
   const coded = (text) => encodeURIComponent(text).replace(/%40/g, "@").replace(/%2F/g, "/");
@@ -156,7 +164,7 @@
         list.forEach((token) => {
           const former = index.former[token];
           if (former && index.region.has(former[1])) {
-            told.push(say(`${token} ${former[0]}现为${index.region.get(former[1]).name}（${former[1]}）`, `${token} ${former[0]} is now ${index.region.get(former[1]).name} (${former[1]})`));
+            told.push(say(`${token} ${former[0]}现为${index.region.get(former[1]).label}（${former[1]}）`, `${token} ${former[0]} is now ${index.region.get(former[1]).label} (${former[1]})`));
             if (!choice.r.includes(former[1])) choice.r.push(former[1]);
           } else if (members(token).length) choice.r.push(token);
           else strange(token);
@@ -478,7 +486,7 @@
     const width = stage.clientWidth;
     const extent = draw.extent(out, width);
     stage.style.height = `${extent.height}px`;
-    limit.textContent = out.rows.length > extent.rows ? say(`图上画${extent.rows}个，共${out.rows.length}个；表和下载里有全部。`, `${extent.rows} of ${out.rows.length} are drawn; table and download have all.`) : "";
+    limit.textContent = extent.words ? extent.words : out.rows.length > extent.rows ? say(`图上画${extent.rows}个，共${out.rows.length}个；表和下载里有全部。`, `${extent.rows} of ${out.rows.length} are drawn; table and download have all.`) : "";
     charts.load().then((echarts) => {
       if (!stage.isConnected) return;
       const put = (colours) => {
@@ -493,9 +501,11 @@
     }).catch(() => { limit.textContent = say("画不出图，请看下面的表。", "The chart cannot be drawn; see the table."); });
   }
 
+  // For print, white paper and the width of a page.
   function repaint(white) {
     live.forEach((one) => {
       one.chart.dispose();
+      one.stage.style.width = white ? "640px" : "";
       one.chart = one.put(charts.palette(white));
     });
   }
