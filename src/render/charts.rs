@@ -29,7 +29,7 @@ pub(super) fn table(scene: &Scene<'_>, id: String, request: &ChartRequest) -> Op
             name: name(scene, &line.head),
             emphasis: own.is_some(),
             link: link(scene, &line.head),
-            cells: line.cells.iter().map(|place| cell(scene, place)).collect(),
+            cells: cells(scene, line),
             rank: line.rank,
             change: line.change.as_ref().map(|change| Delta {
                 amount: change.amount.clone(),
@@ -303,6 +303,23 @@ fn part(columns: &mut [Column]) {
         let limit = columns[at].position - gap;
         columns[at - 1].position = columns[at - 1].position.min(limit);
     }
+}
+
+/// The cells of a row. A figure after a break that no figure of the row marks, because it lies in a period that is missing or
+/// not shown, is marked itself: nothing joins what `compare` keeps apart.
+fn cells(scene: &Scene<'_>, line: &Line<'_>) -> Vec<Cell> {
+    let mut before: Option<&Observation> = None;
+    let mut cells = Vec::new();
+    for place in &line.cells {
+        let mut made = cell(scene, place);
+        if let (Cell::Figure(figure), Some(one)) = (&mut made, place.one) {
+            let same = before.filter(|before| before.indicator == one.indicator && before.region == one.region);
+            figure.break_before |= same.is_some_and(|before| compare::broken(scene.site, before, one));
+            before = Some(one);
+        }
+        cells.push(made);
+    }
+    cells
 }
 
 fn cell(scene: &Scene<'_>, place: &Place<'_>) -> Cell {

@@ -36,6 +36,8 @@ pub enum Apart {
     Role,
     /// The parts pass the whole.
     Parts,
+    /// The former figure is a bound, an approximate one or a small sample.
+    Former,
 }
 
 impl Apart {
@@ -48,20 +50,22 @@ impl Apart {
             (Apart::Break, true) => "口径变了",
             (Apart::Level, true) => "行政级别不同",
             (Apart::Zero, true) => "上期为零，不算增幅",
-            (Apart::Negative, true) => "上期为负，不算增幅",
+            (Apart::Negative, true) => "有负数，不算增幅",
             (Apart::Small, true) => "小样本，例数太少，不作比较",
             (Apart::Role, true) => "不是实际数",
             (Apart::Parts, true) => "各部分之和超过合计",
+            (Apart::Former, true) => "上期数是界限、约数或小样本，不作比较",
             (Apart::Missing, false) => "no figure",
             (Apart::Bound, false) => "a bound or an approximate figure, not an exact one",
             (Apart::Period, false) => "another part of the year",
             (Apart::Break, false) => "the definition changed",
             (Apart::Level, false) => "another level of government",
             (Apart::Zero, false) => "the former value is zero, no growth rate",
-            (Apart::Negative, false) => "the former value is negative, no growth rate",
+            (Apart::Negative, false) => "a value is negative, no growth rate",
             (Apart::Small, false) => "a small sample: too few events to compare",
             (Apart::Role, false) => "no measured value",
             (Apart::Parts, false) => "the parts add up to more than the whole",
+            (Apart::Former, false) => "the former figure is a bound, an approximate one or a small sample",
         }
     }
 }
@@ -189,8 +193,13 @@ pub fn change(site: &Site, now: &Observation) -> Result<Change, Apart> {
 /// The change from one figure to another of the same indicator and region.
 pub fn change_between(site: &Site, before: &Observation, now: &Observation) -> Result<Change, Apart> {
     let (Some(old), Some(new)) = (before.value, now.value) else { return Err(Apart::Missing) };
-    if let Some(apart) = unfit(site, before).or_else(|| unfit(site, now)) {
+    if let Some(apart) = unfit(site, now) {
         return Err(apart);
+    }
+    match unfit(site, before) {
+        None => {}
+        Some(Apart::Missing) => return Err(Apart::Missing),
+        Some(_) => return Err(Apart::Former),
     }
     if !before.period.same_kind(&now.period) {
         return Err(Apart::Period);
@@ -220,8 +229,8 @@ pub fn change_between(site: &Site, before: &Observation, now: &Observation) -> R
         if old.is_zero() {
             return Err(Apart::Zero);
         }
-        // From -5 to 5 is no growth of 200 %.
-        if old.is_sign_negative() {
+        // From -5 to 5 is no growth of 200 %, and from 5 to -5 no fall of 200 %.
+        if old.is_sign_negative() || new.is_sign_negative() {
             return Err(Apart::Negative);
         }
         let percent = difference.abs().checked_mul(Decimal::ONE_HUNDRED).and_then(|value| value.checked_div(old));
@@ -241,10 +250,18 @@ pub fn change_between(site: &Site, before: &Observation, now: &Observation) -> R
     Ok(Change { difference, amount, formula, against: before.period, better })
 }
 
-/// Whether the series is broken between two figures: a break stands after the first, up to and with the second.
-pub(super) fn broken(site: &Site, before: &Observation, now: &Observation) -> bool {
-    let between = site.values(now.indicator, now.region);
-    between.filter(|one| one.period > before.period && one.period <= now.period).any(|one| one.status == Status::Break)
+/// Whether the series is broken between two figures: a break stands after the first, up to and with the second, in the
+/// indicator itself or in what it is made of.
+pub fn broken(site: &Site, before: &Observation, now: &Observation) -> bool {
+    /// Formulas of formulas are looked into this far; a longer chain is a mistake in the indicators.
+    const DEPTH: u8 = 4;
+    fn within(site: &Site, id: IndicatorId, region: RegionId, (first, last): (Period, Period), depth: u8) -> bool {
+        let between = |one: &Observation| one.period > first && one.period <= last;
+        let own = site.values(id, region).any(|one| between(one) && one.status == Status::Break);
+        let parts = || site.indicators.get(id).formula.parts();
+        own || (depth > 0 && parts().into_iter().any(|part| within(site, part, region, (first, last), depth - 1)))
+    }
+    within(site, now.indicator, now.region, (before.period, now.period), DEPTH)
 }
 
 /// The newest stated full-year value of a region, else its newest stated value.
@@ -324,13 +341,15 @@ mod tests {
         check(r#"people = "100000人""#, r#"people = "100040人""#, "40 0.04% Some(true)");
         check(r#"people = "0人""#, r#"people = "3人""#, "Zero");
         check(r#"balance = "-5元""#, r#"balance = "5元""#, "Negative");
+        check(r#"balance = "5元""#, r#"balance = "-5元""#, "Negative");
     }
 
     #[test]
     fn what_does_not_compare_has_no_change() {
-        check(r#"share = "85%以上""#, r#"share = "90%""#, "Bound");
-        check(r#"share = "约85%""#, r#"share = "90%""#, "Bound");
-        check(r#"people = "300余人""#, r#"people = "350人""#, "Bound");
+        check(r#"share = "85%以上""#, r#"share = "90%""#, "Former");
+        check(r#"share = "约85%""#, r#"share = "90%""#, "Former");
+        check(r#"people = "300余人""#, r#"people = "350人""#, "Former");
+        check(r#"share = "85%""#, r#"share = "90%以上""#, "Bound");
         check(r#"share = "85%""#, r#"share = { value = "90%", status = "break" }"#, "Break");
         check(r#"share = { value = "85%", status = "break" }"#, r#"share = "90%""#, "5 5个百分点 Some(true)");
         check(r#"share = { value = "85%", as_of = 2020-11-30 }"#, r#"share = "90%""#, "Missing");

@@ -200,6 +200,16 @@ fn printed(computed: &Computed, indicator: &Indicator) -> Option<Quantity> {
         Formula::Sum(_) => (0, (0..=6).rev().find(|places| known(-places)).unwrap_or(0) as u8),
         _ => (0, (0..=2).rev().find(|places| known(-places)).unwrap_or(0) as u8),
     };
+    // 300 of 57,000,000 are no 0.00 %.
+    let vanishes = |places: u8| quantity::round(computed.value, places).is_zero() && !computed.value.is_zero();
+    let decimals = match scale {
+        0 if vanishes(decimals) => {
+            let more = (decimals..=8).find(|places| !vanishes(*places) && known(-i32::from(*places)));
+            // One place more than the first that is not nought, where the parts support it.
+            more.map_or(decimals, |places| if known(-i32::from(places + 1)) { places + 1 } else { places })
+        }
+        _ => decimals,
+    };
     let number = quantity::round(shift(computed.value, -i32::from(scale))?, decimals);
     let multiplier = if scale == 4 { "万" } else { "" };
     let digits = quantity::format(number, decimals);
@@ -238,6 +248,7 @@ mod tests {
     fn ratios_have_the_digits_their_parts_support() {
         check("done", r#"429006 2021 | people = "3034人" | task = "3000人""#, "101.13% 101.13 A");
         check("done", r#"429006 2021 | people = "20.47万人" | task = "18.68万人""#, "109.6% 109.6 A");
+        check("done", r#"429006 2021 | people = "300人" | task = "57000000人""#, "0.0005% 0.0005 A");
         check("done", r#"429006 2021 | people = "3034人" | task = "0人""#, "none");
         check("done", r#"429006 2021 | people = "3000余人" | task = "3000人""#, "none");
         check("done", r#"429006 2021 | people = "8人" | task = { value = "9人", status = "break" }"#, "88.89% 88.89 B");

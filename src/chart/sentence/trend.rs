@@ -46,6 +46,8 @@ pub fn clauses(table: &ChartTable, lang: Lang) -> Vec<String> {
 /// `天门市婴儿死亡率`, unless the title already names the region.
 pub fn subject(table: &ChartTable, row: &Row, lang: Lang) -> String {
     match lang {
+        // Of several rows the title may name each; only its own name is true of one.
+        _ if table.rows.len() > 1 && !row.name.is_empty() && table.title.contains(&row.name) => row.name.clone(),
         _ if row.name.is_empty() || table.title.contains(&row.name) => table.title.clone(),
         Lang::Zh => format!("{}{}", row.name, table.title),
         Lang::En => format!("{}, {}", table.title, row.name),

@@ -139,7 +139,7 @@ fn changes_compare_two_periods_and_list_what_does_not() {
         520201 2020 | share = "50%"
         520201 2021 | share = { value = "60%", status = "break" }"#,
         "change share 429006,140823,360112,520201 2020,2021",
-        "2020 2021 | 429006: 80% 81.5% [1.5个百分点 = 81.5% − 80%] | apart 140823 2021 75%: Bound | \
+        "2020 2021 | 429006: 80% 81.5% [1.5个百分点 = 81.5% − 80%] | apart 140823 2021 75%: Former | \
          apart 360112 2021 60%: Missing | apart 520201 2021 60%: Break",
     );
     check(

@@ -98,7 +98,7 @@
     const size = plain(abs(difference));
     const growth = indicator.change === "growth";
     if (growth && before.value.n === ZERO) return { why: reasons.zero };
-    if (growth && before.value.n < ZERO) return { why: reasons.negative };
+    if (growth && (before.value.n < ZERO || now.value.n < ZERO)) return { why: reasons.negative };
     const s = Math.max(before.value.s, now.value.s);
     const [rise, old] = [scaled(abs(difference), s), growth ? scaled(before.value, s) : ONE];
     const amount = indicator.change === "points" ? size + words.points
