@@ -1,6 +1,6 @@
 //! Chart tables for tests: ordinary ones and the worst cases, from compact text.
 
-use super::{Cell, ChartTable, Column, Delta, Figure, Intent, Polarity, Row, TargetLine};
+use super::{Cell, ChartTable, Column, Delta, Excluded, Figure, Intent, Polarity, Row, RowKind, TargetLine};
 use rust_decimal::Decimal;
 
 mod worst;
@@ -48,11 +48,13 @@ pub fn table(intent: Intent, unit: &str, columns: &str, rows: &[&str]) -> ChartT
     };
     let row = |text: &&str| {
         let (name, cells) = text.split_once(':').expect("a name and cells");
+        let (name, level) = name.split_once('@').unwrap_or((name, ""));
         Row {
             name: name.trim_start_matches('*').to_owned(),
             emphasis: name.starts_with('*'),
             link: None,
             cells: cells.split_whitespace().map(cell).collect(),
+            level: ["全国", "省级", "县级"].into_iter().find(|one| level == *one).unwrap_or(""),
             rank: None,
             change: None,
         }
@@ -63,7 +65,7 @@ pub fn table(intent: Intent, unit: &str, columns: &str, rows: &[&str]) -> ChartT
         title: "婴儿死亡率".to_owned(),
         subtitle: String::new(),
         unit: unit.to_owned(),
-        row_head: "地区".to_owned(),
+        row_kind: RowKind::Region,
         columns: columns.split_whitespace().map(column).collect(),
         rows: rows.iter().map(row).collect(),
         target: Vec::new(),
@@ -112,6 +114,7 @@ pub fn changed(unit: &str, columns: &str, rows: &[&str], polarity: Polarity) -> 
                 Polarity::Higher => Some(difference > Decimal::ZERO),
                 Polarity::Lower => Some(difference < Decimal::ZERO),
             },
+            rounding: false,
             formula: format!("{} − {}", later.written, earlier.written),
         });
     }
@@ -184,6 +187,7 @@ pub fn cases() -> Vec<(&'static str, ChartTable)> {
         emphasis: false,
         link: Some("/hk/?a=1&b=2".to_owned()),
         cells: vec![Cell::Gap("口径不同，不可比".to_owned())],
+        level: "",
         rank: None,
         change: None,
     });
@@ -191,7 +195,12 @@ pub fn cases() -> Vec<(&'static str, ChartTable)> {
     standalone.subtitle = "天门市与上级、相邻地区，2014—2023年".to_owned();
     standalone.notes = vec!["仙桃市2017年未公布。".to_owned()];
     standalone.source = "各地卫生健康委员会年度工作总结".to_owned();
-    standalone.excluded = vec![("闻喜县 2024 ≤5.40‰".to_owned(), "婴幼儿死亡率，定义不同".to_owned())];
+    standalone.excluded = vec![Excluded {
+        name: "闻喜县".to_owned(),
+        period: "2024".to_owned(),
+        written: "≤5.40‰".to_owned(),
+        reason: "婴幼儿死亡率，定义不同".to_owned(),
+    }];
     vec![
         ("five", five),
         ("plain", plain),

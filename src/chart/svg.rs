@@ -202,9 +202,9 @@ fn remarks(table: &ChartTable, lang: Lang, frame: Frame, top: f64) -> (String, f
         Lang::En => ("Note: ", "Left out: ", "Source: "),
     };
     let mut remarks: Vec<String> = table.notes.iter().map(|words| format!("{note}{words}")).collect();
-    remarks.extend(table.excluded.iter().map(|(what, reason)| match lang {
-        Lang::Zh => format!("{left_out}{what}（{reason}）"),
-        Lang::En => format!("{left_out}{what} ({reason})"),
+    remarks.extend(table.excluded.iter().map(|one| match lang {
+        Lang::Zh => format!("{left_out}{}（{}）", one.what(), one.reason),
+        Lang::En => format!("{left_out}{} ({})", one.what(), one.reason),
     }));
     if !table.source.is_empty() {
         remarks.push(format!("{source}{}", table.source));

@@ -19,8 +19,8 @@ pub struct ChartTable {
     pub subtitle: String,
     /// The label of the unit (`‰`, `/10万`, `张`); may be empty.
     pub unit: String,
-    /// What the rows are, as the head of their column: `地区`, `时期`, `指标`.
-    pub row_head: String,
+    /// What the rows are.
+    pub row_kind: RowKind,
     /// Columns, as the intent says.
     pub columns: Vec<Column>,
     /// Rows in the order to draw them, as the intent says.
@@ -33,8 +33,29 @@ pub struct ChartTable {
     pub source: String,
     /// Which direction is better.
     pub polarity: Polarity,
-    /// What was left out (`闻喜县 2024 ≤5.40‰`) and why, in words.
-    pub excluded: Vec<(String, String)>,
+    /// What was left out and why.
+    pub excluded: Vec<Excluded>,
+}
+
+/// A figure that a chart was asked for and does not show.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Excluded {
+    /// Its region, and its indicator in a chart of several.
+    pub name: String,
+    /// Its period; may be empty.
+    pub period: String,
+    /// As the source writes it; empty where there is no figure.
+    pub written: String,
+    /// Why it is left out, in words.
+    pub reason: String,
+}
+
+impl Excluded {
+    /// What was left out: `闻喜县 2024 ≤5.40‰`.
+    pub fn what(&self) -> String {
+        let all = [&self.name, &self.period, &self.written];
+        all.into_iter().filter(|text| !text.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// The question a chart answers.
@@ -72,6 +93,32 @@ pub enum Lang {
     En,
 }
 
+/// What the rows of a chart are.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RowKind {
+    /// Regions, which compare with one another.
+    Region,
+    /// Indicators, of which none is higher than another.
+    Indicator,
+    /// Periods.
+    Period,
+}
+
+impl RowKind {
+    /// The head of their column.
+    pub fn label(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (RowKind::Region, Lang::Zh) => "地区",
+            (RowKind::Region, Lang::En) => "Region",
+            (RowKind::Indicator, Lang::Zh) => "指标",
+            (RowKind::Indicator, Lang::En) => "Indicator",
+            (RowKind::Period, Lang::Zh) => "时期",
+            (RowKind::Period, Lang::En) => "Period",
+        }
+    }
+}
+
 /// Which direction of change is an improvement.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -107,6 +154,8 @@ pub struct Row {
     pub link: Option<String>,
     /// One cell per column; missing cells at the end count as gaps without a reason.
     pub cells: Vec<Cell>,
+    /// The level of government of the row's region (`省级`): high and low are told within one level only. Empty for other rows.
+    pub level: &'static str,
     /// The place in a ranking; ties share it.
     pub rank: Option<u32>,
     /// What changed between the two figures of a row; only for [`Intent::Change`].
@@ -121,8 +170,10 @@ pub struct Delta {
     /// Later minus earlier, in the chart's unit.
     #[serde(serialize_with = "plain")]
     pub difference: Decimal,
-    /// Better or worse, where that is known and there is a difference.
+    /// Better or worse, where that is known and there is a difference that rounding does not explain.
     pub better: Option<bool>,
+    /// Whether the difference may come of rounding alone.
+    pub rounding: bool,
     /// The working: `91.3% − 88.1%`, `(3034 − 2900) ÷ 2900`.
     pub formula: String,
 }

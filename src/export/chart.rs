@@ -2,32 +2,48 @@
 
 use crate::chart::{Cell, ChartTable, Lang};
 
+use super::derived::signed;
 use super::table::defused;
 
-/// The bytes, with a byte order mark. Columns: row, column, value in the chart's unit, unit, as written, bound, status, why it
-/// stands apart, working, note. A figure left out of the chart has no value, only its words and the reason.
+/// The columns behind the row's own, in both languages.
+const HEADS: [(&str, &str); 10] = [
+    ("列", "column"),
+    ("位次", "rank"),
+    ("数值", "value"),
+    ("单位", "unit"),
+    ("原文写法", "as written"),
+    ("界限", "bound"),
+    ("状态", "status"),
+    ("另列原因", "apart because"),
+    ("算法", "working"),
+    ("备注", "note"),
+];
+
+/// The bytes, with a byte order mark: row, then [`HEADS`]. A change is a line of its own with its own unit; a figure left out
+/// of the chart has no value, only its words and the reason.
 pub(super) fn csv(table: &ChartTable, lang: Lang) -> Vec<u8> {
-    let heads = match lang {
-        Lang::Zh => ["列", "数值", "单位", "原文写法", "界限", "状态", "另列原因", "算法", "备注"],
-        Lang::En => ["column", "value", "unit", "as written", "bound", "status", "apart because", "working", "note"],
-    };
+    let say = |zh: &'static str, en: &'static str| if lang == Lang::Zh { zh } else { en };
     let written = "writing to memory does not fail";
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
-    let mut record = |cells: [&str; 10]| {
+    let mut record = |cells: [&str; 11]| {
         writer.write_record(cells.map(|cell| defused(cell.into()).into_owned())).expect(written);
     };
-    let mut line = [table.row_head.as_str(); 10];
-    line[1..].copy_from_slice(&heads);
+    let mut line = [table.row_kind.label(lang); 11];
+    for (cell, (zh, en)) in line[1..].iter_mut().zip(HEADS) {
+        *cell = say(zh, en);
+    }
     record(line);
     for row in &table.rows {
+        let rank = row.rank.map(|rank| rank.to_string()).unwrap_or_default();
         for (column, cell) in table.columns.iter().zip(&row.cells) {
             match cell {
                 Cell::Gap(reason) => {
-                    record([&row.name, &column.label, "", &table.unit, "", "", "", reason, "", ""]);
+                    record([&row.name, &column.label, "", "", &table.unit, "", "", "", reason, "", ""]);
                 }
                 Cell::Figure(figure) => record([
                     &row.name,
                     &column.label,
+                    &rank,
                     &figure.value.to_string(),
                     &table.unit,
                     &figure.written,
@@ -40,16 +56,14 @@ pub(super) fn csv(table: &ChartTable, lang: Lang) -> Vec<u8> {
             }
         }
         if let Some(change) = &row.change {
-            let name = match lang {
-                Lang::Zh => "增减",
-                Lang::En => "change",
-            };
-            let difference = change.difference.to_string();
-            record([&row.name, name, &difference, &table.unit, &change.amount, "", "", "", &change.formula, ""]);
+            let (value, unit) = signed(&change.amount, change.difference);
+            let rounding = if change.rounding { say("相差在舍入之内", "within rounding") } else { "" };
+            let name = say("增减", "change");
+            record([&row.name, name, "", &value, unit, "", "", "", "", &change.formula, rounding]);
         }
     }
-    for (what, why) in &table.excluded {
-        record([what, "", "", "", "", "", "", why, "", ""]);
+    for one in &table.excluded {
+        record([&one.name, &one.period, "", "", "", &one.written, "", "", &one.reason, "", ""]);
     }
     writer.into_inner().expect(written)
 }

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
 use crate::hash::Hash;
@@ -13,7 +14,9 @@ use crate::plan::{FileKind, PageKind, Plan};
 use crate::region::{Level, RegionId};
 use crate::render::words;
 use crate::site::compare::{self, Apart};
+use crate::site::derive::half_step;
 use crate::site::{Observation, Site};
+use crate::unit::{Dimension, Unit, shift};
 
 /// The index: names, order, and the version of every indicator's file.
 pub(super) fn index(site: &Site, plan: &Plan) -> Vec<u8> {
@@ -25,7 +28,16 @@ pub(super) fn index(site: &Site, plan: &Plan) -> Vec<u8> {
     for one in regions.iter().flat_map(|id| site.regions.former_of(*id)) {
         former.insert(one.code.to_owned(), json!([one.name, site.regions.get(one.now).code, one.year]));
     }
-    let apart = [Apart::Missing, Apart::Bound, Apart::Period, Apart::Break, Apart::Level, Apart::Zero, Apart::Negative];
+    let apart = [
+        Apart::Missing,
+        Apart::Bound,
+        Apart::Period,
+        Apart::Break,
+        Apart::Level,
+        Apart::Zero,
+        Apart::Negative,
+        Apart::Former,
+    ];
     let reasons: Map<String, Value> =
         apart.into_iter().map(|one| (format!("{one:?}").to_lowercase(), json!(one.reason(zh)))).collect();
     let index = json!({
@@ -47,9 +59,10 @@ pub fn index_version(site: &Site, plan: &Plan) -> String {
 }
 
 /// The figures of one indicator: for each region a cell a period. A cell is `0` without an observation, the value alone
-/// where the figure is written as value and unit and compares, else [as written, value, verdict, status, note, formula].
+/// where the figure is written as value and unit and compares, else [as written, value, verdict, status, note, formula,
+/// half the step of the last digit where the value does not show it].
 pub(super) fn indicator(site: &Site, id: IndicatorId) -> Vec<u8> {
-    let unit = site.indicators.get(id).unit.symbol();
+    let unit = &site.indicators.get(id).unit;
     let periods: BTreeSet<Period> =
         site.of_indicator(id).filter(|one| one.role.is_value()).map(|one| one.period).collect();
     let mut reasons = Reasons { list: Vec::new(), zh: site.config.language.is_chinese() };
@@ -71,7 +84,8 @@ pub(super) fn indicator(site: &Site, id: IndicatorId) -> Vec<u8> {
         rows.insert(site.regions.get(region).code.to_string(), row);
     }
     let chunk = json!({
-        "unit": unit,
+        "unit": unit.symbol(),
+        "counted": counted(unit),
         "periods": periods.iter().map(Period::to_string).collect::<Vec<_>>(),
         "why": reasons.list,
         "rows": rows,
@@ -94,7 +108,7 @@ impl Reasons {
         })
     }
 
-    fn cell(&mut self, site: &Site, one: &Observation, unit: &str) -> Value {
+    fn cell(&mut self, site: &Site, one: &Observation, unit: &Unit) -> Value {
         let verdict = match (compare::unfit(site, one), one.missing) {
             (None, _) => 0,
             (Some(Apart::Missing), Some(missing)) => self.of(words::missing(missing, self.zh).to_owned()),
@@ -103,17 +117,34 @@ impl Reasons {
         let written = one.quantity.as_ref().map(|quantity| quantity.as_written()).unwrap_or_default();
         let value = one.value.map(|value| value.to_string()).unwrap_or_default();
         let status = words::status(one.status, self.zh);
-        let plain = verdict == 0 && status.is_empty() && one.note.is_empty() && one.formula.is_empty();
-        if plain && written.strip_suffix(unit) == Some(&value) {
+        let half = half(one, unit).map(|half| half.normalize().to_string()).unwrap_or_default();
+        let words = [status, &one.note, &one.formula, &half];
+        let plain = verdict == 0 && words.iter().all(|text| text.is_empty());
+        if plain && written.strip_suffix(unit.symbol()) == Some(&value) {
             return json!(value);
         }
-        let mut cell = vec![json!(written), json!(value), json!(verdict), json!(status), json!(one.note)];
-        cell.push(json!(one.formula));
+        let mut cell = vec![json!(written), json!(value), json!(verdict)];
+        cell.extend(words.map(|text| json!(text)));
         while cell.len() > 2 && cell.last().is_some_and(|last| *last == json!("") || *last == json!(0)) {
             cell.pop();
         }
         Value::Array(cell)
     }
+}
+
+/// Whether whole numbers of the unit are counted and not rounded.
+fn counted(unit: &Unit) -> bool {
+    matches!(unit.dimension(), Dimension::Count(_) | Dimension::Number)
+}
+
+/// Half the step of the last digit as printed, where it is not that of the value's own last digit.
+fn half(one: &Observation, unit: &Unit) -> Option<Decimal> {
+    let (value, quantity) = (one.value?, one.quantity.as_ref()?);
+    let shown = match value.scale() {
+        0 if counted(unit) => Decimal::ZERO,
+        places => shift(Decimal::new(5, 1), -(places as i32))?,
+    };
+    half_step(quantity, unit).filter(|half| *half != shown)
 }
 
 /// The stretches of a series within which figures of the same part of the year compare, and why each but the first
@@ -265,7 +296,7 @@ mod tests {
     #[test]
     fn figures_keep_their_words_and_digits() {
         check(&[r#"rate = "5.40‰""#, r#"rate = "540/10万""#], "rate", json!(["5.40", ["540/10万", "5.40"]]));
-        check(&[r#"people = "36.70万名""#], "people", json!([["36.70万名", "367000"]]));
+        check(&[r#"people = "36.70万名""#], "people", json!([["36.70万名", "367000", 0, "", "", "", "50"]]));
         check(&[r#"people = "12345678901234567890123人""#], "people", json!(["12345678901234567890123"]));
         check(
             &[r#"share = "85%以上""#, r#"share = { missing = "suppressed" }"#],

@@ -1,6 +1,8 @@
 //! 推算: what the site works out from two figures, with the working. Changes on the year before as `compare` allows them, and
 //! the share of a target that is done. Indicators computed from others stand among the observations as `derived`.
 
+use rust_decimal::Decimal;
+
 use crate::export::table::{Column, Kind, Row, Table};
 use crate::plan::DataTable;
 use crate::quantity;
@@ -92,8 +94,7 @@ fn row<'a>(site: &'a Site, one: &'a Observation) -> Option<Row<'a>> {
 
 fn change(site: &Site, one: &Observation) -> Option<Worked> {
     let change = compare::change(site, one).ok()?;
-    let digits = |c: char| c.is_ascii_digit() || c == '.';
-    let (number, unit) = change.amount.split_at(change.amount.find(|c| !digits(c)).unwrap_or(change.amount.len()));
+    let (value, unit) = signed(&change.amount, change.difference);
     let indicator = &site.indicators.get(one.indicator).unit;
     let measure = match (indicator.symbol(), unit) {
         ("%", _) => "points",
@@ -101,17 +102,23 @@ fn change(site: &Site, one: &Observation) -> Option<Worked> {
         (_, "%") => "growth",
         _ => "difference",
     };
-    // What rounds to nothing has no sign.
-    let falls = change.difference.is_sign_negative() && number.contains(|c| matches!(c, '1'..='9'));
-    let sign = if falls { "-" } else { "" };
     Some(Worked {
         measure,
         period: one.period.to_string(),
         against: change.against.to_string(),
-        value: format!("{sign}{number}"),
-        unit: unit.trim_start().to_owned(),
+        value,
+        unit: unit.to_owned(),
         formula: change.formula,
     })
+}
+
+/// The amount of a change as a number with its sign, and its unit: `-3.2` and `个百分点`.
+pub(super) fn signed(amount: &str, difference: Decimal) -> (String, &str) {
+    let digits = |c: char| c.is_ascii_digit() || c == '.';
+    let (number, unit) = amount.split_at(amount.find(|c| !digits(c)).unwrap_or(amount.len()));
+    // What rounds to nothing has no sign.
+    let falls = difference.is_sign_negative() && number.contains(|c| matches!(c, '1'..='9'));
+    (format!("{}{number}", if falls { "-" } else { "" }), unit.trim_start())
 }
 
 fn completion(site: &Site, goal: &Observation) -> Option<Worked> {

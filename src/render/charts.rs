@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::chart::{self, Cell, ChartTable, Column, Delta, Figure, Intent, Lang, Row};
+use crate::chart::{self, Cell, ChartTable, Column, Delta, Excluded, Figure, Intent, Lang, Row, RowKind};
 use crate::indicator::{IndicatorId, Polarity};
 use crate::period::Period;
 use crate::plan::{FileKind, PageKind};
@@ -30,11 +30,16 @@ pub(super) fn table(scene: &Scene<'_>, id: String, request: &ChartRequest) -> Op
             emphasis: own.is_some(),
             link: link(scene, &line.head),
             cells: cells(scene, line),
+            level: match line.head {
+                Head::Region(id) => scene.site.regions.get(id).level.label(scene.zh),
+                _ => "",
+            },
             rank: line.rank,
             change: line.change.as_ref().map(|change| Delta {
                 amount: change.amount.clone(),
                 difference: change.difference,
                 better: change.better,
+                rounding: change.rounding,
                 formula: change.formula.clone(),
             }),
         }
@@ -60,12 +65,17 @@ pub(super) fn table(scene: &Scene<'_>, id: String, request: &ChartRequest) -> Op
         title,
         subtitle,
         unit: if share { "%".to_owned() } else { first.unit.symbol().to_owned() },
-        row_head: row_head(scene, selection.rows.first().map(|line| line.head)),
+        row_kind: match selection.rows.first().map(|line| line.head) {
+            Some(Head::Indicator(_)) => RowKind::Indicator,
+            Some(Head::Period { .. }) => RowKind::Period,
+            _ => RowKind::Region,
+        },
         columns,
         rows: selection.rows.iter().map(row).collect(),
         target: Vec::new(),
         notes: notes(scene, &shown)
             .into_iter()
+            .chain(absent(scene, &selection.absent))
             .chain(request.picked.map(|picked| picked_note(scene, picked)))
             .collect(),
         source: sources(scene, &shown),
@@ -126,21 +136,30 @@ fn titles(scene: &Scene<'_>, request: &ChartRequest, selection: &Selection<'_>) 
     (title.clone(), facts.collect::<Vec<_>>().join(if scene.zh { "，" } else { ", " }))
 }
 
-fn left_out(scene: &Scene<'_>, request: &ChartRequest, one: &Observation, why: Apart) -> (String, String) {
+fn left_out(scene: &Scene<'_>, request: &ChartRequest, one: &Observation, why: Apart) -> Excluded {
     let site = scene.site;
-    let mut words = vec![site.regions.get(one.region).name.to_string()];
+    let mut name = site.regions.get(one.region).name.to_string();
     if request.indicators.len() > 1 {
-        words.push(scene.indicator_name(site.indicators.get(one.indicator)));
+        name = format!("{name} {}", scene.indicator_name(site.indicators.get(one.indicator)));
     }
-    words.push(one.period.label(scene.zh));
-    words.extend(one.quantity.as_ref().map(|quantity| quantity.as_written().to_owned()));
     let reason = match one.missing.filter(|_| one.quantity.is_none()) {
         Some(missing) => words::missing(missing, scene.zh),
         None if why == Apart::Missing && scene.zh => "缺少另一时期的数",
         None if why == Apart::Missing => "no figure for the other period",
         None => why.reason(scene.zh),
     };
-    (words.join(" "), reason.to_owned())
+    let written = one.quantity.as_ref().map(|quantity| quantity.as_written().to_owned()).unwrap_or_default();
+    Excluded { name, period: one.period.label(scene.zh), written, reason: reason.to_owned() }
+}
+
+/// What was asked for and has no figure.
+fn absent(scene: &Scene<'_>, heads: &[Head]) -> Option<String> {
+    let names: Vec<String> = heads.iter().map(|head| name(scene, head)).collect();
+    let words = match scene.zh {
+        true => format!("没有可以列出的数：{}", names.join("、")),
+        false => format!("no figure to show: {}", names.join(", ")),
+    };
+    (!names.is_empty()).then_some(words)
 }
 
 /// The charts a page chose.
@@ -162,10 +181,11 @@ pub(super) fn shown(scene: &Scene<'_>, id: String, request: &ChartRequest) -> Op
 
 /// The four faces of a table as a view.
 pub(super) fn view(scene: &Scene<'_>, table: &ChartTable) -> ChartView {
-    let lang = if scene.zh { Lang::Zh } else { Lang::En };
+    let lang = lang(scene);
     let option = chart::echarts_option(table, lang).to_string();
-    let excluded = table.excluded.iter().map(|(what, why)| {
-        if scene.zh { format!("未列入：{what}，{why}。") } else { format!("left out: {what}: {why}.") }
+    let excluded = table.excluded.iter().map(|one| match scene.zh {
+        true => format!("未列入：{}，{}。", one.what(), one.reason),
+        false => format!("left out: {}: {}.", one.what(), one.reason),
     });
     ChartView {
         id: table.id.clone(),
@@ -223,7 +243,7 @@ fn html_table(scene: &Scene<'_>, table: &ChartTable) -> TableView {
     let change = change.then(|| if scene.zh { "增减" } else { "Change" }.to_owned());
     TableView {
         caption: format!("{}{unit}", table.title),
-        head: std::iter::once(table.row_head.clone()).chain(columns).chain(change).collect(),
+        head: std::iter::once(table.row_kind.label(lang(scene)).to_owned()).chain(columns).chain(change).collect(),
         rows: table.rows.iter().map(row).collect(),
     }
 }
@@ -236,6 +256,8 @@ fn delta(scene: &Scene<'_>, change: &Delta) -> FigureView {
         _ => "▲ ",
     };
     let judgement = match (change.better, scene.zh) {
+        (None, true) if change.rounding => "（舍入之内）",
+        (None, false) if change.rounding => " (within rounding)",
         (None, _) => "",
         (Some(true), true) => "（好转）",
         (Some(false), true) => "（变差）",
@@ -246,17 +268,8 @@ fn delta(scene: &Scene<'_>, change: &Delta) -> FigureView {
     FigureView { written, formula: change.formula.clone(), ..FigureView::default() }
 }
 
-/// The head of the column that names the rows.
-pub(super) fn row_head(scene: &Scene<'_>, head: Option<Head>) -> String {
-    match (head, scene.zh) {
-        (Some(Head::Indicator(_)), true) => "指标",
-        (Some(Head::Indicator(_)), false) => "Indicator",
-        (Some(Head::Period { .. }), true) => "时期",
-        (Some(Head::Period { .. }), false) => "Period",
-        (_, true) => "地区",
-        (_, false) => "Region",
-    }
-    .to_owned()
+pub(super) fn lang(scene: &Scene<'_>) -> Lang {
+    if scene.zh { Lang::Zh } else { Lang::En }
 }
 
 fn name(scene: &Scene<'_>, head: &Head) -> String {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::chart::RowKind;
 use crate::indicator::{Formula, Indicator, IndicatorId};
 use crate::period::Period;
 use crate::plan::PageKind;
@@ -186,7 +187,7 @@ fn grid(scene: &Scene<'_>, id: IndicatorId, regions: &[RegionId], ranked: Option
     let name = scene.indicator_name(site.indicators.get(id));
     TableView {
         caption: if unit.is_empty() { name } else { format!("{name}（{unit}）") },
-        head: std::iter::once(charts::row_head(scene, None))
+        head: std::iter::once(RowKind::Region.label(charts::lang(scene)).to_owned())
             .chain(periods.iter().map(|period| period.label(scene.zh)))
             .collect(),
         rows: order.iter().map(row).collect(),

@@ -10,7 +10,7 @@ use crate::region::RegionId;
 use crate::render::spark::spark;
 use crate::render::view::{ChangeView, FigureView, KeyFigure, Link, MetricRow, ReportItem, StatusView};
 use crate::render::words;
-use crate::report::{Report, Status};
+use crate::report::Report;
 use crate::site::compare::{self, Apart};
 use crate::site::target::{self, TargetState};
 use crate::site::{Observation, ReportId, Site};
@@ -212,12 +212,14 @@ impl Scene<'_> {
 
     /// A tiny trend of full years; empty when there are fewer than three comparable values.
     pub(super) fn spark(&self, indicator: IndicatorId, region: RegionId) -> String {
-        let points: Vec<(i16, Decimal, bool)> = self
-            .site
-            .values(indicator, region)
-            .filter(|one| one.is_exact() && one.period.is_full_year())
-            .filter_map(|one| Some((one.period.year(), one.value?, one.status == Status::Break)))
-            .collect();
+        let exact = |one: &&Observation| one.is_exact() && one.period.is_full_year();
+        let mut before: Option<&Observation> = None;
+        let mut points: Vec<(i16, Decimal, bool)> = Vec::new();
+        for one in self.site.values(indicator, region).filter(exact) {
+            let broken = before.is_some_and(|before| compare::broken(self.site, before, one));
+            points.extend(one.value.map(|value| (one.period.year(), value, broken)));
+            before = Some(one);
+        }
         spark(&points)
     }
 

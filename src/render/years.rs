@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::chart::RowKind;
 use crate::indicator::IndicatorId;
 use crate::period::Period;
 use crate::plan::PageKind;
@@ -181,7 +182,9 @@ fn tables(scene: &Scene<'_>, period: Period, regions: &[RegionId], figures: &[&O
         let has = |id: &&RegionId| list.iter().any(|one| site.value_at(*one, **id, period).is_some());
         TableView {
             caption: if topic.is_empty() { period.label(scene.zh) } else { topic.to_owned() },
-            head: std::iter::once(charts::row_head(scene, None)).chain(list.iter().map(head)).collect(),
+            head: std::iter::once(RowKind::Region.label(charts::lang(scene)).to_owned())
+                .chain(list.iter().map(head))
+                .collect(),
             rows: regions.iter().filter(has).map(|id| row(*id, &list)).collect(),
         }
     };

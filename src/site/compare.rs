@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use crate::indicator::{Formula, IndicatorId, Polarity};
+use crate::indicator::{Formula, Indicator, IndicatorId, Polarity};
 use crate::period::Period;
 use crate::quantity;
 use crate::region::{Former, Level, RegionId};
 use crate::report::Status;
+use crate::site::derive::half_step;
 use crate::site::{Observation, Role, Site};
 use crate::unit::{Dimension, shift};
 
@@ -38,6 +39,8 @@ pub enum Apart {
     Parts,
     /// The former figure is a bound, an approximate one or a small sample.
     Former,
+    /// There is no target.
+    Goal,
 }
 
 impl Apart {
@@ -55,6 +58,7 @@ impl Apart {
             (Apart::Role, true) => "不是实际数",
             (Apart::Parts, true) => "各部分之和超过合计",
             (Apart::Former, true) => "上期数是界限、约数或小样本，不作比较",
+            (Apart::Goal, true) => "没有定目标",
             (Apart::Missing, false) => "no figure",
             (Apart::Bound, false) => "a bound or an approximate figure, not an exact one",
             (Apart::Period, false) => "another part of the year",
@@ -66,6 +70,7 @@ impl Apart {
             (Apart::Role, false) => "no measured value",
             (Apart::Parts, false) => "the parts add up to more than the whole",
             (Apart::Former, false) => "the former figure is a bound, an approximate one or a small sample",
+            (Apart::Goal, false) => "no target is set",
         }
     }
 }
@@ -179,8 +184,10 @@ pub struct Change {
     pub formula: String,
     /// The period compared with.
     pub against: Period,
-    /// Better (`true`) or worse, where polarity is known and there is a difference.
+    /// Better (`true`) or worse, where polarity is known and there is a difference that rounding does not explain.
     pub better: Option<bool>,
+    /// Whether the two figures may be one and the same value rounded differently: 90% and 90.4%, 8.156张 and 8.16张.
+    pub rounding: bool,
 }
 
 /// The change of a figure on the same part of the year before.
@@ -241,13 +248,26 @@ pub fn change_between(site: &Site, before: &Observation, now: &Observation) -> R
         let places = (1..=6).find(told).unwrap_or(6);
         format!("{}%", quantity::format(quantity::round(percent, places), places))
     };
-    let better = match indicator.polarity {
+    let rounding = rounding(before, now, indicator);
+    let better = better(indicator, difference).filter(|_| !rounding);
+    Ok(Change { difference, amount, formula, against: before.period, better, rounding })
+}
+
+/// Whether a difference is an improvement.
+pub fn better(indicator: &Indicator, difference: Decimal) -> Option<bool> {
+    match indicator.polarity {
         _ if difference.is_zero() => None,
         Polarity::Higher => Some(difference.is_sign_positive()),
         Polarity::Lower => Some(difference.is_sign_negative()),
         Polarity::None => None,
-    };
-    Ok(Change { difference, amount, formula, against: before.period, better })
+    }
+}
+
+/// Whether two different figures, of which one is printed more coarsely, differ by no more than that rounding can make.
+pub fn rounding(a: &Observation, b: &Observation, indicator: &Indicator) -> bool {
+    let half = |one: &Observation| half_step(one.quantity.as_ref()?, &indicator.unit);
+    let (Some(first), Some(second), Some(x), Some(y)) = (a.value, b.value, half(a), half(b)) else { return false };
+    first != second && x != y && (first - second).abs() <= x.max(y)
 }
 
 /// Whether the series is broken between two figures: a break stands after the first, up to and with the second, in the
@@ -342,6 +362,17 @@ mod tests {
         check(r#"people = "0人""#, r#"people = "3人""#, "Zero");
         check(r#"balance = "-5元""#, r#"balance = "5元""#, "Negative");
         check(r#"balance = "5元""#, r#"balance = "-5元""#, "Negative");
+    }
+
+    #[test]
+    fn what_rounding_explains_is_not_judged() {
+        check(r#"share = "90%""#, r#"share = "90.4%""#, "0.4 0.4个百分点 None");
+        check(r#"share = "90.5%""#, r#"share = "90%""#, "-0.5 0.5个百分点 None");
+        check(r#"share = "90%""#, r#"share = "90.6%""#, "0.6 0.6个百分点 Some(true)");
+        check(r#"share = "90.1%""#, r#"share = "90.2%""#, "0.1 0.1个百分点 Some(true)");
+        check(r#"people = "20.47万人""#, r#"people = "20.5万人""#, "300 0.1% None");
+        check(r#"people = "20.47万人""#, r#"people = "204710人""#, "10 0.005% None");
+        check(r#"people = "20471人""#, r#"people = "20472人""#, "1 0.005% Some(true)");
     }
 
     #[test]

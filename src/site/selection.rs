@@ -13,7 +13,7 @@ use crate::site::compare::{self, Apart, Change};
 use crate::site::{Observation, Site};
 
 /// The figures of a chart in order.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Selection<'a> {
     /// What the columns are.
     pub columns: Vec<Head>,
@@ -21,6 +21,8 @@ pub struct Selection<'a> {
     pub rows: Vec<Line<'a>>,
     /// What is shown nowhere in the chart and why.
     pub apart: Vec<(&'a Observation, Apart)>,
+    /// What was asked for by name and has no figure at all.
+    pub absent: Vec<Head>,
 }
 
 /// What a row or a column stands for.
@@ -106,7 +108,7 @@ pub fn select<'a>(site: &'a Site, request: &ChartRequest) -> Result<Selection<'a
     if regions.is_empty() {
         return Err("empty-regions");
     }
-    let selection = match request.intent {
+    let mut selection = match request.intent {
         ChartIntent::Trend => table::trend(site, request, &regions),
         ChartIntent::Grid => table::grid(site, request, &regions),
         ChartIntent::Ranking => bars::ranking(site, request, &regions)?,
@@ -115,7 +117,22 @@ pub fn select<'a>(site: &'a Site, request: &ChartRequest) -> Result<Selection<'a
         ChartIntent::Progress => bars::progress(site, request, &regions)?,
         ChartIntent::Share => share::share(site, request, &regions)?,
     };
-    if selection.rows.iter().any(Line::is_filled) { Ok(selection) } else { Err("empty-figures") }
+    if !selection.rows.iter().any(Line::is_filled) {
+        return Err("empty-figures");
+    }
+    selection.absent = absent(request, &selection);
+    Ok(selection)
+}
+
+/// The regions and indicators asked for by name of which nothing is shown and nothing is said.
+fn absent(request: &ChartRequest, selection: &Selection<'_>) -> Vec<Head> {
+    let cells = || selection.rows.iter().flat_map(|line| &line.cells).filter_map(|place| place.one);
+    let told = || cells().chain(selection.apart.iter().map(|(one, _)| *one));
+    let heads = || selection.rows.iter().map(|line| line.head).chain(selection.columns.iter().copied());
+    let regions = request.regions.iter().filter(|id| !told().any(|one| one.region == **id)).map(|id| Head::Region(*id));
+    let indicators =
+        request.indicators.iter().filter(|id| !told().any(|one| one.indicator == **id)).map(|id| Head::Indicator(*id));
+    regions.chain(indicators).filter(|head| !heads().any(|other| other == *head)).collect()
 }
 
 /// The regions of a chart: those named, the children with figures, or the page's own.
@@ -143,9 +160,15 @@ fn place<'a>(site: &Site, one: Option<&'a Observation>, main: Option<Period>) ->
     Place { one, apart, share: None }
 }
 
-/// The newest value of a region, to say what was left out.
-fn newest(site: &Site, indicator: IndicatorId, region: RegionId) -> Option<&Observation> {
-    site.values(indicator, region).rfind(|one| one.value.is_some())
+/// The newest value of a region among the periods asked for, else its newest, to say what was left out.
+fn newest<'a>(
+    site: &'a Site,
+    request: &ChartRequest,
+    indicator: IndicatorId,
+    region: RegionId,
+) -> Option<&'a Observation> {
+    let values = || site.values(indicator, region).filter(|one| one.value.is_some());
+    values().rfind(|one| request.periods.holds(one.period)).or_else(|| values().next_back())
 }
 
 /// The regions that share an axis, and the newest figures of those that do not.
@@ -158,7 +181,7 @@ fn level_out<'a>(
     let with: Vec<RegionId> =
         regions.iter().copied().filter(|region| site.values(indicator, *region).next().is_some()).collect();
     let (kept, other) = compare::one_level(site, indicator, &with, request.own);
-    let apart = other.into_iter().filter_map(|region| Some((newest(site, indicator, region)?, Apart::Level)));
+    let apart = other.into_iter().filter_map(|region| Some((newest(site, request, indicator, region)?, Apart::Level)));
     (kept, apart.collect())
 }
 

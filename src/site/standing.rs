@@ -89,20 +89,13 @@ pub fn gap(site: &Site, own: &Observation, other: &Observation) -> Result<Gap, A
         symbol => format!("{size}{symbol}"),
     };
     let formula = format!("{} − {}", written(own), written(other));
-    Ok(Gap { difference, amount, formula, better: better(indicator, difference) })
+    let rounding = compare::rounding(own, other, indicator);
+    let better = compare::better(indicator, difference).filter(|_| !rounding);
+    Ok(Gap { difference, amount, formula, better })
 }
 
 fn written(one: &Observation) -> &str {
     one.quantity.as_ref().map_or("", |quantity| quantity.as_written())
-}
-
-fn better(indicator: &Indicator, difference: Decimal) -> Option<bool> {
-    match indicator.polarity {
-        _ if difference.is_zero() => None,
-        Polarity::Higher => Some(difference.is_sign_positive()),
-        Polarity::Lower => Some(difference.is_sign_negative()),
-        Polarity::None => None,
-    }
 }
 
 /// A figure that differs from the region above and moves further the same way.
@@ -159,7 +152,7 @@ pub struct Moves {
     pub up: usize,
     /// How many fell.
     pub down: usize,
-    /// How many stayed the same.
+    /// How many stayed the same, but for rounding.
     pub same: usize,
     /// How many are better, where polarity is known.
     pub better: usize,
@@ -177,7 +170,7 @@ pub fn moves<'a>(site: &Site, figures: impl Iterator<Item = &'a Observation>) ->
             Err(apart) => *moves.apart.entry(apart).or_default() += 1,
             Ok(change) => {
                 match change.difference {
-                    difference if difference.is_zero() => moves.same += 1,
+                    difference if difference.is_zero() || change.rounding => moves.same += 1,
                     difference if difference.is_sign_positive() => moves.up += 1,
                     _ => moves.down += 1,
                 }
@@ -212,7 +205,7 @@ pub fn largest<'a>(site: &'a Site, figures: impl Iterator<Item = &'a Observation
     let mut largest = Largest::default();
     for one in figures.filter(|one| one.role.is_value()) {
         let Ok(change) = change(site, one) else { continue };
-        if change.difference.is_zero() {
+        if change.difference.is_zero() || change.rounding {
             continue;
         }
         let indicator = site.indicators.get(one.indicator);
@@ -365,34 +358,36 @@ mod tests {
         let own = |before: &str, now: &str, above: &str| {
             format!("420100 2020 | {before}\n420100 2021 | {now}\n420000 2021 | {above}")
         };
-        stands(&own(r#"rate = "5‰""#, r#"rate = "5.4‰""#, r#"rate = "5.10‰""#), "420000 5.4‰ − 5.10‰ = 0.3‰||1");
-        stands(&own(r#"rate = "5‰""#, r#"rate = "0""#, r#"rate = "0.51%""#), "|420000 0 − 0.51% = 5.1‰|1");
+        stands(&own(r#"rate = "5.0‰""#, r#"rate = "5.4‰""#, r#"rate = "5.10‰""#), "420000 5.4‰ − 5.10‰ = 0.3‰||1");
+        stands(&own(r#"rate = "5.0‰""#, r#"rate = "0""#, r#"rate = "0.51%""#), "|420000 0 − 0.51% = 5.1‰|1");
         stands(
-            &own(r#"share = "90%""#, r#"share = "88.5%""#, r#"share = "91%""#),
-            "420000 88.5% − 91% = 2.5个百分点||1",
+            &own(r#"share = "90.0%""#, r#"share = "88.5%""#, r#"share = "91.0%""#),
+            "420000 88.5% − 91.0% = 2.5个百分点||1",
         );
         // worse but improving, equal to the region above, unchanged
         stands(&own(r#"rate = "6‰""#, r#"rate = "5.4‰""#, r#"rate = "5.1‰""#), "||1");
-        stands(&own(r#"rate = "5‰""#, r#"rate = "5.1‰""#, r#"rate = "5.10‰""#), "||1");
+        stands(&own(r#"rate = "5.0‰""#, r#"rate = "5.1‰""#, r#"rate = "5.10‰""#), "||1");
         stands(&own(r#"rate = "5.4‰""#, r#"rate = "5.4‰""#, r#"rate = "5.1‰""#), "||1");
+        // nothing but rounding
+        stands(&own(r#"rate = "5.0‰""#, r#"rate = "5.4‰""#, r#"rate = "5‰""#), "||1");
         // a bound, another period, a break, a count, no known direction, no region above, no year before
-        stands(&own(r#"rate = "5‰""#, r#"rate = "5.4‰""#, r#"rate = "≤5.1‰""#), "||0");
-        stands(&own(r#"rate = "5‰""#, r#"rate = "≤5.4‰""#, r#"rate = "5.1‰""#), "||0");
-        stands(&own(r#"rate = "5‰""#, r#"rate = { value = "5.4‰", period = "2021-H1" }"#, r#"rate = "5.1‰""#), "||0");
-        stands(&own(r#"rate = "5‰""#, r#"rate = { value = "5.4‰", status = "break" }"#, r#"rate = "5.1‰""#), "||0");
+        stands(&own(r#"rate = "5.0‰""#, r#"rate = "5.4‰""#, r#"rate = "≤5.1‰""#), "||0");
+        stands(&own(r#"rate = "5.0‰""#, r#"rate = "≤5.4‰""#, r#"rate = "5.1‰""#), "||0");
+        stands(&own(r#"rate = "5.0‰""#, r#"rate = { value = "5.4‰", period = "2021-H1" }"#, r#"rate = "5.1‰""#), "||0");
+        stands(&own(r#"rate = "5.0‰""#, r#"rate = { value = "5.4‰", status = "break" }"#, r#"rate = "5.1‰""#), "||0");
         stands(&own(r#"people = "9人""#, r#"people = "8人""#, r#"people = "90人""#), "||0");
         stands(&own(r#"visits = "9人次""#, r#"visits = "8人次""#, r#"visits = "7人次""#), "||0");
-        stands("420100 2020 | rate = \"5‰\"\n420100 2021 | rate = \"5.4‰\"", "||0");
+        stands("420100 2020 | rate = \"5.0‰\"\n420100 2021 | rate = \"5.4‰\"", "||0");
         stands("420100 2021 | rate = \"5.4‰\"\n420000 2021 | rate = \"5.1‰\"", "||0");
     }
 
     #[test]
     fn the_nearest_region_with_an_exact_figure_is_the_one_above() {
-        let lines = r#"420100 2020 | rate = "5‰"
+        let lines = r#"420100 2020 | rate = "5.0‰"
             420100 2021 | rate = "5.4‰"
             420000 2021 | rate = "5.1‰以下"
-            100000 2021 | rate = "5‰""#;
-        stands(lines, "100000 5.4‰ − 5‰ = 0.4‰||1");
+            100000 2021 | rate = "5.0‰""#;
+        stands(lines, "100000 5.4‰ − 5.0‰ = 0.4‰||1");
     }
 
     /// The largest changes of 2021, better, worse and other, and how many small ones stayed out.

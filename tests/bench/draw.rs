@@ -6,7 +6,8 @@ use std::io::{self, Write};
 use std::time::Instant;
 
 use nianbao::chart::{
-    Cell, ChartTable, Column, Delta, Figure, Intent, Lang, Polarity, Row, Width, echarts_option, sentence, svg, svg_at,
+    Cell, ChartTable, Column, Delta, Figure, Intent, Lang, Polarity, Row, RowKind, Width, echarts_option, sentence,
+    svg, svg_at,
 };
 use rust_decimal::Decimal;
 
@@ -80,6 +81,7 @@ fn table(intent: Intent, rows: u32, columns: u32) -> ChartTable {
         emphasis: number == 0,
         link: Some(format!("../../regions/42{number:04}/index.html")),
         cells: (0..columns).map(|column| Cell::Figure(figure(intent, number, column))).collect(),
+        level: "县级",
         rank: (intent == Intent::Ranking).then_some(number + 1),
         change: None,
     };
@@ -94,7 +96,7 @@ fn table(intent: Intent, rows: u32, columns: u32) -> ChartTable {
         title: "婴儿死亡率".to_owned(),
         subtitle: String::new(),
         unit: if intent == Intent::Share { "%" } else { "‰" }.to_owned(),
-        row_head: "地区".to_owned(),
+        row_kind: RowKind::Region,
         columns: (0..columns).map(column).collect(),
         rows: (0..rows).map(row).collect(),
         target: Vec::new(),
@@ -132,6 +134,7 @@ fn changes(mut table: ChartTable) -> ChartTable {
             amount: format!("{}‰", difference.abs()),
             difference,
             better: Some(difference < Decimal::ZERO),
+            rounding: false,
             formula: format!("{} − {}", later.written, earlier.written),
         });
     }

@@ -11,8 +11,7 @@ use crate::quantity::round;
 pub fn change(first: &Figure, last: &Figure, unit: &str, lang: Lang) -> String {
     let rise = last.value > first.value;
     let size = size(first.value, last.value, unit, lang);
-    let rough = (first.sign == "约" || last.sign == "约") && !matches!(size, Size::Slight(_));
-    let about = if rough { about(lang) } else { "" };
+    let about = if first.sign == "约" || last.sign == "约" { about(lang) } else { "" };
     match size {
         Size::Points(size) => match (lang, rise) {
             (Lang::Zh, true) => format!("上升{about}{size}"),
@@ -20,7 +19,7 @@ pub fn change(first: &Figure, last: &Figure, unit: &str, lang: Lang) -> String {
             (Lang::En, true) => format!("up {about}{size}"),
             (Lang::En, false) => format!("down {about}{size}"),
         },
-        Size::Growth(size) | Size::Slight(size) => match (lang, rise) {
+        Size::Growth(size) => match (lang, rise) {
             (Lang::Zh, true) => format!("增长{about}{size}"),
             (Lang::Zh, false) => format!("下降{about}{size}"),
             (Lang::En, true) => format!("up {about}{size}"),
@@ -42,7 +41,6 @@ pub fn verb(first: &Figure, last: &Figure, unit: &str) -> &'static str {
 enum Size {
     Points(String),
     Growth(String),
-    Slight(String),
 }
 
 fn size(first: Decimal, last: Decimal, unit: &str, lang: Lang) -> Size {
@@ -59,12 +57,9 @@ fn size(first: Decimal, last: Decimal, unit: &str, lang: Lang) -> Size {
     let Some(growth) = growth else {
         return Size::Points(format!("{}{unit}", number(difference)));
     };
-    let rounded = round(growth, 1);
-    match (rounded.is_zero(), lang) {
-        (true, Lang::Zh) => Size::Slight("不足0.1%".to_owned()),
-        (true, Lang::En) => Size::Slight("less than 0.1%".to_owned()),
-        (false, _) => Size::Growth(format!("{}%", number(rounded))),
-    }
+    // A rise of 0.04 % is no rise of 0.0 %.
+    let places = (1..=6).find(|places| !round(growth, *places).is_zero()).unwrap_or(6);
+    Size::Growth(format!("{}%", number(round(growth, places))))
 }
 
 /// Whether the unit makes the figure a rate or a time: a change of it is a difference and not growth.

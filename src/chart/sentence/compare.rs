@@ -2,9 +2,9 @@
 
 use crate::chart::number::written;
 use crate::chart::series::{bound, figures, solid};
-use crate::chart::{ChartTable, Column, Figure, Lang, Row};
+use crate::chart::{ChartTable, Column, Lang, Row};
 
-use super::ends::{Ends, ends};
+use super::ends::{Ends, Named, ends};
 use super::{list, nothing, period};
 
 /// The clauses of the sentence.
@@ -17,7 +17,9 @@ pub fn clauses(table: &ChartTable, lang: Lang) -> Vec<String> {
         .collect();
     let mut clauses = match compared.as_slice() {
         [] => vec![match lang {
+            Lang::Zh if levels(table) => "同一组中没有两个同级可比的数，不比高低".to_owned(),
             Lang::Zh => "同一组中没有两个可比的数，不作比较".to_owned(),
+            Lang::En if levels(table) => "no two figures of a set are of one level and can be compared".to_owned(),
             Lang::En => "no two figures of a set can be compared".to_owned(),
         }],
         [_] | [_, _] | [_, _, _] => compared.iter().map(|(column, ends)| told(table, column, ends, lang)).collect(),
@@ -35,13 +37,16 @@ pub fn clauses(table: &ChartTable, lang: Lang) -> Vec<String> {
     clauses
 }
 
+/// Whether the rows are of different levels of government.
+fn levels(table: &ChartTable) -> bool {
+    table.rows.iter().any(|row| row.level != table.rows[0].level)
+}
+
 /// The ends of one column.
 fn column(table: &ChartTable, place: usize, lang: Lang) -> Option<Ends> {
     let column = &table.columns[place];
-    let mut named: Vec<(String, &Figure)> = Vec::new();
-    for row in &table.rows {
-        named.extend(row.figure(place).filter(|figure| solid(column, figure)).map(|figure| (row.name.clone(), figure)));
-    }
+    let figure = |row| Row::figure(row, place).filter(|figure| solid(column, figure));
+    let named: Vec<Named<'_>> = table.rows.iter().filter_map(|row| Some(Named::of(row, figure(row)?))).collect();
     ends(&named, lang)
 }
 
@@ -49,13 +54,9 @@ fn told(table: &ChartTable, column: &Column, ends: &Ends, lang: Lang) -> String 
     let (when, words) = (period(&column.label, lang), ends.words(&table.unit, lang));
     match lang {
         // A name runs on without a comma only when it ends like a period.
-        Lang::Zh if !when.ends_with('年') => {
-            format!("{when}，可比的{}个数{}{words}", ends.count, if ends.difference.is_zero() { "" } else { "中" })
-        }
-        Lang::Zh => {
-            format!("{when}可比的{}个数{}{words}", ends.count, if ends.difference.is_zero() { "" } else { "中" })
-        }
-        Lang::En => format!("{when}, {} comparable: {words}", ends.count),
+        Lang::Zh if !when.ends_with('年') => format!("{when}，{}{words}", ends.among(lang)),
+        Lang::Zh => format!("{when}{}{words}", ends.among(lang)),
+        Lang::En => format!("{when}, {}: {words}", ends.among(lang)),
     }
 }
 

@@ -62,6 +62,8 @@ fn judged(change: &Delta, lang: Lang) -> &'static str {
         (Some(false), Lang::Zh) => "（变差）",
         (Some(true), Lang::En) => " (better)",
         (Some(false), Lang::En) => " (worse)",
+        (None, Lang::Zh) if change.rounding => "（舍入之内）",
+        (None, Lang::En) if change.rounding => " (within rounding)",
         (None, _) => "",
     }
 }
@@ -87,13 +89,17 @@ fn single(table: &ChartTable, one: &Moved<'_>, (from, to): (&str, &str), lang: L
 }
 
 fn several(table: &ChartTable, all: &[Moved<'_>], (from, to): (&str, &str), lang: Lang) -> Vec<String> {
-    let count = |wanted: fn(&Decimal) -> bool| all.iter().filter(|one| wanted(&one.change.difference)).count();
+    let count =
+        |wanted: fn(&Decimal) -> bool| all.iter().filter(|one| told(one) && wanted(&one.change.difference)).count();
     let (up, down) = (count(|d| *d > Decimal::ZERO), count(|d| *d < Decimal::ZERO));
-    let still = all.len() - up - down;
-    let rows = if table.row_head.is_empty() { "项" } else { &table.row_head };
+    let rounded = all.iter().filter(|one| one.change.rounding).count();
+    let still = all.len() - up - down - rounded;
+    let rows = table.row_kind.label(lang);
     let words = match lang {
-        Lang::Zh => [(up, "上升"), (down, "下降"), (still, "持平")].map(|(n, what)| (n, format!("{n}个{what}"))),
-        Lang::En => [(up, "up"), (down, "down"), (still, "unchanged")].map(|(n, what)| (n, format!("{n} {what}"))),
+        Lang::Zh => [(up, "上升"), (down, "下降"), (still, "持平"), (rounded, "相差在舍入之内")]
+            .map(|(n, what)| (n, format!("{n}个{what}"))),
+        Lang::En => [(up, "up"), (down, "down"), (still, "unchanged"), (rounded, "within rounding")]
+            .map(|(n, what)| (n, format!("{n} {what}"))),
     };
     let words: Vec<String> = words.into_iter().filter(|(n, _)| *n > 0).map(|(_, words)| words).collect();
     let mut clauses = vec![match lang {
@@ -111,15 +117,13 @@ fn several(table: &ChartTable, all: &[Moved<'_>], (from, to): (&str, &str), lang
 
 /// The largest rise or fall. Growth in per cent is compared with growth only; mixed with amounts, the difference decides.
 fn largest(table: &ChartTable, all: &[Moved<'_>], rise: bool, lang: Lang) -> Option<String> {
-    let growth = all.iter().filter(|one| !one.change.difference.is_zero()).all(|one| grew(table, one));
+    let growth = all.iter().filter(|one| told(one)).all(|one| grew(table, one));
     let size = |one: &Moved<'_>| -> Option<Decimal> {
         let difference = one.change.difference.abs();
         if growth { difference.checked_div(one.earlier.value.abs()) } else { Some(difference) }
     };
-    let there: Vec<&Moved<'_>> = all
-        .iter()
-        .filter(|one| !one.change.difference.is_zero() && (one.change.difference > Decimal::ZERO) == rise)
-        .collect();
+    let there: Vec<&Moved<'_>> =
+        all.iter().filter(|one| told(one) && (one.change.difference > Decimal::ZERO) == rise).collect();
     let most = there.iter().filter_map(|one| size(one)).max()?;
     let leading: Vec<&&Moved<'_>> = there.iter().filter(|one| size(one) == Some(most)).collect();
     let names: Vec<String> = leading.iter().map(|one| one.row.name.clone()).collect();
@@ -152,9 +156,14 @@ fn grew(table: &ChartTable, one: &Moved<'_>) -> bool {
     table.unit != "%" && one.change.amount.ends_with('%')
 }
 
+/// Whether there is a difference that rounding does not explain.
+fn told(one: &Moved<'_>) -> bool {
+    !one.change.difference.is_zero() && !one.change.rounding
+}
+
 /// How many are better and worse, where that is known of every change.
 fn judgement(all: &[Moved<'_>], lang: Lang) -> Option<String> {
-    let changed = || all.iter().filter(|one| !one.change.difference.is_zero());
+    let changed = || all.iter().filter(|one| told(one));
     if changed().next().is_none() || changed().any(|one| one.change.better.is_none()) {
         return None;
     }

@@ -1,9 +1,9 @@
-//! The highest and the lowest among comparable figures, with ties, and how far they are apart.
+//! The highest and the lowest among comparable figures of one level of government, with ties, and how far they are apart.
 
 use rust_decimal::Decimal;
 
 use crate::chart::number::{number, written};
-use crate::chart::{Figure, Lang};
+use crate::chart::{Figure, Lang, Row};
 
 use super::list;
 
@@ -11,26 +11,66 @@ use super::list;
 pub struct Ends {
     /// How many figures are compared.
     pub count: usize,
+    /// Whether figures of other levels of government stand beside them.
+    pub mixed: bool,
     /// Highest minus lowest.
     pub difference: Decimal,
     top: (String, String),
     bottom: (String, String),
 }
 
+/// A figure with the name and the level of its row.
+#[derive(Clone)]
+pub struct Named<'a> {
+    /// The row's name in a sentence.
+    pub name: String,
+    /// [`Row::level`].
+    pub level: &'static str,
+    /// The figure.
+    pub figure: &'a Figure,
+}
+
+impl<'a> Named<'a> {
+    /// A figure of a row.
+    pub fn of(row: &Row, figure: &'a Figure) -> Named<'a> {
+        Named { name: row.name.clone(), level: row.level, figure }
+    }
+}
+
+/// The figures of the level most of them have, of equals the first, and the others.
+pub fn one_level<'a>(named: &[Named<'a>]) -> (Vec<Named<'a>>, Vec<Named<'a>>) {
+    let count = |level: &str| named.iter().filter(|one| one.level == level).count();
+    let main = named.iter().rev().map(|one| one.level).max_by_key(|level| count(level));
+    named.iter().cloned().partition(|one| Some(one.level) == main)
+}
+
 /// Finds the ends; `None` when nothing is compared with nothing.
-pub fn ends(named: &[(String, &Figure)], lang: Lang) -> Option<Ends> {
-    let values = || named.iter().map(|(_, figure)| figure.value);
+pub fn ends(named: &[Named<'_>], lang: Lang) -> Option<Ends> {
+    let (named, other) = one_level(named);
+    let values = || named.iter().map(|one| one.figure.value);
     let (high, low) = (values().max()?, values().min()?);
     let end = |value: Decimal| {
-        let there: Vec<&(String, &Figure)> = named.iter().filter(|(_, figure)| figure.value == value).collect();
-        let names: Vec<String> = there.iter().map(|(name, _)| name.clone()).collect();
-        (list(&names, lang), there.first().map(|(_, figure)| written(figure)).unwrap_or_default())
+        let there: Vec<&Named<'_>> = named.iter().filter(|one| one.figure.value == value).collect();
+        let names: Vec<String> = there.iter().map(|one| one.name.clone()).collect();
+        (list(&names, lang), there.first().map(|one| written(one.figure)).unwrap_or_default())
     };
-    let difference = high.checked_sub(low)?;
-    (named.len() > 1).then(|| Ends { count: named.len(), difference, top: end(high), bottom: end(low) })
+    let (count, mixed, difference) = (named.len(), !other.is_empty(), high.checked_sub(low)?);
+    (count > 1).then(|| Ends { count, mixed, difference, top: end(high), bottom: end(low) })
 }
 
 impl Ends {
+    /// How many are compared: `同级可比的31个数中`.
+    pub fn among(&self, lang: Lang) -> String {
+        match (lang, self.mixed, self.difference.is_zero()) {
+            (Lang::Zh, false, true) => format!("可比的{}个数", self.count),
+            (Lang::Zh, false, false) => format!("可比的{}个数中", self.count),
+            (Lang::Zh, true, true) => format!("同级可比的{}个数", self.count),
+            (Lang::Zh, true, false) => format!("同级可比的{}个数中", self.count),
+            (Lang::En, false, _) => format!("{} comparable", self.count),
+            (Lang::En, true, _) => format!("{} comparable of one level", self.count),
+        }
+    }
+
     /// Says both ends and the distance: `最高为甲县（12.8‰），最低为乙县（9.1‰），相差3.7‰`.
     pub fn words(&self, unit: &str, lang: Lang) -> String {
         let ((top, most), (bottom, least)) = (&self.top, &self.bottom);

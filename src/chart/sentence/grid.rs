@@ -2,9 +2,9 @@
 
 use crate::chart::number::written;
 use crate::chart::series::{figures, solid};
-use crate::chart::{ChartTable, Column, Figure, Lang};
+use crate::chart::{ChartTable, Column, Lang, Row};
 
-use super::ends::ends;
+use super::ends::{Named, ends};
 use super::{nothing, period};
 
 /// The clauses of the sentence.
@@ -34,7 +34,7 @@ fn covered(table: &ChartTable, lang: Lang) -> String {
     let label = |place: Option<&Column>| place.map(|one| period(&one.label, lang)).unwrap_or_default();
     let (first, last) = (label(table.columns.first()), label(table.columns.last()));
     let (title, rows, columns) = (&table.title, table.rows.len(), table.columns.len());
-    let head = if table.row_head.is_empty() { "地区" } else { &table.row_head };
+    let head = table.row_kind.label(lang);
     match (lang, columns) {
         (Lang::Zh, 1) => format!("{title}：{first}，{rows}个{head}"),
         (Lang::Zh, _) => format!("{title}：{first}至{last}，{rows}个{head}、{columns}期"),
@@ -50,12 +50,8 @@ fn counted(count: usize, what: &str) -> String {
 /// The ends of the newest whole period that has a comparable figure.
 fn newest(table: &ChartTable, lang: Lang) -> String {
     let here = |place: usize| {
-        let mut named: Vec<(String, &Figure)> = Vec::new();
-        for row in &table.rows {
-            let figure = row.figure(place).filter(|figure| solid(&table.columns[place], figure));
-            named.extend(figure.map(|figure| (row.name.clone(), figure)));
-        }
-        named
+        let figure = |row| Row::figure(row, place).filter(|figure| solid(&table.columns[place], figure));
+        table.rows.iter().filter_map(|row| Some(Named::of(row, figure(row)?))).collect::<Vec<Named<'_>>>()
     };
     let newest = (0..table.columns.len()).rev().find(|place| !here(*place).is_empty());
     let Some(place) = newest else {
@@ -66,7 +62,7 @@ fn newest(table: &ChartTable, lang: Lang) -> String {
     };
     let when = period(&table.columns[place].label, lang);
     let named = here(place);
-    let only = named.first().map(|(name, figure)| (name.clone(), written(figure))).unwrap_or_default();
+    let only = named.first().map(|one| (one.name.clone(), written(one.figure))).unwrap_or_default();
     if table.rows.len() == 1 {
         return match lang {
             Lang::Zh => format!("{when}{}为{}", only.0, only.1),
@@ -74,11 +70,10 @@ fn newest(table: &ChartTable, lang: Lang) -> String {
         };
     }
     match (ends(&named, lang), lang) {
-        (Some(ends), Lang::Zh) => {
-            let among = if ends.difference.is_zero() { "" } else { "中" };
-            format!("{when}可比的{}个数{among}{}", ends.count, ends.words(&table.unit, lang))
-        }
-        (Some(ends), Lang::En) => format!("{} comparable in {when}: {}", ends.count, ends.words(&table.unit, lang)),
+        (Some(ends), Lang::Zh) => format!("{when}{}{}", ends.among(lang), ends.words(&table.unit, lang)),
+        (Some(ends), Lang::En) => format!("{} in {when}: {}", ends.among(lang), ends.words(&table.unit, lang)),
+        (None, Lang::Zh) if named.len() > 1 => format!("{when}没有两个同级可比的数，不比高低"),
+        (None, Lang::En) if named.len() > 1 => format!("no two figures of {when} are of one level"),
         (None, Lang::Zh) => format!("{when}可比的只有{}（{}），不作比较", only.0, only.1),
         (None, Lang::En) => {
             format!("only {} is comparable in {when} ({}), so nothing is compared", only.0, only.1)

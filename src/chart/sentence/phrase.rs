@@ -34,6 +34,8 @@ pub fn change_words(row: &Row, lang: Lang) -> String {
         (Some(false), Lang::Zh) => " 变差",
         (Some(true), Lang::En) => " better",
         (Some(false), Lang::En) => " worse",
+        (None, Lang::Zh) if change.rounding => " 舍入之内",
+        (None, Lang::En) if change.rounding => " within rounding",
         (None, _) => "",
     };
     format!("{arrow} {}{judged}", change.amount)

@@ -6,7 +6,7 @@ use crate::chart::number::bare;
 use crate::chart::series::{figures, rest, solid};
 use crate::chart::{ChartTable, Figure, Lang, Row};
 
-use super::ends::ends;
+use super::ends::{Named, ends};
 use super::{list, nothing, period};
 
 /// The clauses of the sentence.
@@ -98,22 +98,29 @@ fn several(table: &ChartTable, whole: &[&Row], lang: Lang) -> Vec<String> {
     let heads: Vec<Vec<usize>> = whole.iter().map(|row| largest(table, row)).collect();
     // Without a remainder the parts listed are all there are.
     let (listed, among) = if rest(table).is_some() { ("所列部分中", "所列部分中") } else { ("", "中") };
-    let rows = if table.row_head.is_empty() { "项" } else { &table.row_head };
+    let rows = table.row_kind.label(lang);
     let mut clauses = Vec::new();
     if let [place] = heads[0].as_slice()
         && heads.iter().all(|head| head == &heads[0])
     {
         let place = *place;
         let called = names(table, &[place], lang);
-        let named: Vec<(String, &Figure)> =
-            whole.iter().filter_map(|row| Some((period(&row.name, lang), row.figure(place)?))).collect();
         // The shares themselves are told, not the parts as written.
-        let shares: Vec<(String, Figure)> = named
-            .into_iter()
-            .map(|(name, figure)| (name, Figure { written: percent(figure), ..figure.clone() }))
-            .collect();
-        let shares: Vec<(String, &Figure)> = shares.iter().map(|(name, figure)| (name.clone(), figure)).collect();
-        let words = ends(&shares, lang).map(|ends| ends.words("%", lang)).unwrap_or_default();
+        let told = |row: &&Row| row.figure(place).map(|one| Figure { written: percent(one), ..one.clone() });
+        let told: Vec<Figure> = whole.iter().filter_map(told).collect();
+        let name = |row: &Row| period(&row.name, lang);
+        let shares: Vec<Named<'_>> =
+            whole.iter().zip(&told).map(|(row, figure)| Named { name: name(row), ..Named::of(row, figure) }).collect();
+        let shared = |one: &Named<'_>| match lang {
+            Lang::Zh => format!("{}为{}", one.name, one.figure.written),
+            Lang::En => format!("{} {}", one.name, one.figure.written),
+        };
+        let words = match (ends(&shares, lang), lang) {
+            (Some(ends), Lang::Zh) if ends.mixed => format!("同级的{}个中{}", ends.count, ends.words("%", lang)),
+            (Some(ends), Lang::En) if ends.mixed => format!("{} of one level: {}", ends.count, ends.words("%", lang)),
+            (Some(ends), _) => ends.words("%", lang),
+            (None, _) => list(&shares.iter().map(shared).collect::<Vec<_>>(), lang),
+        };
         let count = whole.len();
         let only = parts(table).count() == 1;
         clauses.push(match lang {

@@ -1,8 +1,8 @@
 //! Sentences as text.
 
 use super::*;
-use crate::chart::Polarity;
 use crate::chart::sample::{changed, ranked, shared, table};
+use crate::chart::{Excluded, Polarity};
 
 fn check(table: &ChartTable, expected: &str) {
     assert_eq!(sentence(table, Lang::Zh), expected);
@@ -25,7 +25,7 @@ fn changes_have_the_right_kind() {
     check(&trend("张", "2015 2016", &["天门市: 3 4"]), "天门市婴儿死亡率由2015年的3张增加到2016年的4张，增长33.3%。");
     check(
         &trend("张", "2015 2016", &["天门市: 约100000 100001"]),
-        "天门市婴儿死亡率由2015年的约100000张增加到2016年的100001张，增长不足0.1%。",
+        "天门市婴儿死亡率由2015年的约100000张增加到2016年的100001张，增长约0.001%。",
     );
     check(
         &trend("岁", "2015 2016", &["天门市: 77.93 79.0"]),
@@ -46,6 +46,14 @@ fn extremes_gaps_breaks_and_others_are_told() {
     check(
         &trend("‰", "2015 2016 2017 2018", &["甲县: 2 9 - 2.0", "*乙县: 5 8 1 4"]),
         "乙县婴儿死亡率由2015年的5‰降至2018年的4‰，下降1‰；其间最高为2016年的8‰；其间最低为2017年的1‰；2018年所列2个系列中最高的是乙县（4‰），最低的是甲县（2.0‰）。",
+    );
+    check(
+        &trend("‰", "2017 2018", &["*甲县@县级: 5 4", "乙县@县级: 6 3", "某省@省级: 4.5 4.2", "全国@全国: 5 4.0"]),
+        "甲县婴儿死亡率由2017年的5‰降至2018年的4‰，下降1‰；2018年同级的2个系列中最高的是甲县（4‰），最低的是乙县（3‰）；同期某省为4.2‰、全国为4.0‰。",
+    );
+    check(
+        &trend("‰", "2017 2018", &["*甲县@县级: 5 4", "全国@全国: 5 4.5"]),
+        "甲县婴儿死亡率由2017年的5‰降至2018年的4‰，下降1‰；同期全国为4.5‰。",
     );
     check(
         &trend("‰", "2015 2016 2017 2018", &["甲县: 2 9 - |2"]),
@@ -80,6 +88,14 @@ fn comparisons_tell_ends_and_distance_of_each_column() {
         "婴儿死亡率：2022年可比的3个数中最高为乙县（93%），最低为甲县、丙县（91%），相差2个百分点；2023年可比的2个数中最高为甲县（95.50%），最低为乙县（93%），相差2.5个百分点；乙县2022年为93%、2023年为93%；丙县2023年只有界限值，不参与比较；丁县2023年不可比，不参与比较；丁县2022年缺数。",
     );
     check(
+        &table(Intent::Compare, "%", "2023", &["甲县@县级: 91", "乙县@县级: 92", "全国@全国: 95"]),
+        "婴儿死亡率：2023年同级可比的2个数中最高为乙县（92%），最低为甲县（91%），相差1个百分点。",
+    );
+    check(
+        &table(Intent::Compare, "%", "2023", &["甲县@县级: 91", "全国@全国: 95"]),
+        "婴儿死亡率：同一组中没有两个同级可比的数，不比高低。",
+    );
+    check(
         &table(Intent::Compare, "%", "2022 2023", &["甲县: 91 -", "乙县: - 93"]),
         "婴儿死亡率：同一组中没有两个可比的数，不作比较；甲县2023年、乙县2022年缺数。",
     );
@@ -95,6 +111,13 @@ fn changes_count_and_judge_only_what_is_known() {
     check(
         &changed("%", "2020 2023", &rows, Polarity::Higher),
         "婴儿死亡率：2023年与2020年相比，可比的3个地区中1个上升、1个下降、1个持平；上升的是甲县（由88.1%到91.3%，3.2个百分点）；下降的是乙县（由90.2%到89.75%，0.45个百分点）；按指标优劣方向，1个好转、1个变差。",
+    );
+    let mut rounded = changed("%", "2020 2023", &["甲县: 88.1 91.3", "乙县: 90 90.4"], Polarity::Higher);
+    rounded.rows[1].change.as_mut().expect("a change").rounding = true;
+    rounded.rows[1].change.as_mut().expect("a change").better = None;
+    check(
+        &rounded,
+        "婴儿死亡率：2023年与2020年相比，可比的2个地区中1个上升、1个相差在舍入之内；上升的是甲县（由88.1%到91.3%，3.2个百分点）；按指标优劣方向，1个好转。",
     );
     check(
         &changed("‰", "2020 2023", &["甲县: 3 2", "乙县: 4 3", "丙县: 2 1.5"], Polarity::None),
@@ -131,6 +154,14 @@ fn grids_tell_the_newest_whole_period_and_what_is_missing() {
         "婴儿死亡率：2021年至2023上半年，3个地区、3期；2022年可比的2个数均为2.9‰；缺数2个；另有3个数不可比，不参与比较。",
     );
     check(
+        &table(Intent::Grid, "‰", "2022", &["甲县@县级: 2.9", "乙县@县级: 2.8", "全国@全国: 4"]),
+        "婴儿死亡率：2022年，3个地区；2022年同级可比的2个数中最高为甲县（2.9‰），最低为乙县（2.8‰），相差0.1‰。",
+    );
+    check(
+        &table(Intent::Grid, "‰", "2022", &["甲县@县级: 2.9", "全国@全国: 4"]),
+        "婴儿死亡率：2022年，2个地区；2022年没有两个同级可比的数，不比高低。",
+    );
+    check(
         &table(Intent::Grid, "‰", "2021 2022", &["甲县: 3.1 2.9", "乙县: 3 ≥3"]),
         "婴儿死亡率：2021年至2022年，2个地区、2期；2022年可比的只有甲县（2.9‰），不作比较；另有1个数不可比，不参与比较。",
     );
@@ -163,7 +194,7 @@ fn what_was_left_out_is_said_for_every_intent() {
         [Intent::Trend, Intent::Ranking, Intent::Compare, Intent::Change, Intent::Grid, Intent::Progress, Intent::Share]
     {
         let mut table = table(intent, "%", "2022 2023", &["甲县: 1 2", "乙县: 3 4"]);
-        table.excluded.push(("丙县 2023 ≥5%".to_owned(), "只有界限".to_owned()));
+        table.excluded.push(Excluded { name: "丙县".to_owned(), ..Excluded::default() });
         assert!(sentence(&table, Lang::Zh).ends_with("；另有1项因不可比未列入。"), "{intent:?}");
         assert!(sentence(&table, Lang::En).ends_with("; 1 not comparable and left out."), "{intent:?}");
     }

@@ -2,9 +2,10 @@
 
 use crate::chart::number::written;
 use crate::chart::series::{figures, runs};
-use crate::chart::{Cell, ChartTable, Column, Figure, Lang, Row};
+use crate::chart::{Cell, ChartTable, Column, Figure, Lang, Row, RowKind};
 
 use super::change::{change, verb};
+use super::ends::{Named, one_level};
 use super::{list, nothing, period};
 
 type Point<'a> = (&'a Column, &'a Figure);
@@ -36,8 +37,8 @@ pub fn clauses(table: &ChartTable, lang: Lang) -> Vec<String> {
             Lang::En => "earlier figures follow another definition and are not compared".to_owned(),
         });
     }
-    if let Some((column, _)) = points.last() {
-        clauses.extend(others(table, column, lang));
+    if let Some((column, _)) = points.last().filter(|_| table.row_kind == RowKind::Region) {
+        clauses.extend(others(table, row, column, lang));
     }
     clauses.extend(missing(table, row, lang));
     clauses
@@ -46,7 +47,8 @@ pub fn clauses(table: &ChartTable, lang: Lang) -> Vec<String> {
 /// `天门市婴儿死亡率`, unless the title already names the region.
 pub fn subject(table: &ChartTable, row: &Row, lang: Lang) -> String {
     match lang {
-        // Of several rows the title may name each; only its own name is true of one.
+        // The title may name several indicators or regions; only its own name is true of one.
+        _ if table.row_kind == RowKind::Indicator => row.name.clone(),
         _ if table.rows.len() > 1 && !row.name.is_empty() && table.title.contains(&row.name) => row.name.clone(),
         _ if row.name.is_empty() || table.title.contains(&row.name) => table.title.clone(),
         Lang::Zh => format!("{}{}", row.name, table.title),
@@ -118,38 +120,64 @@ fn from_to(
     clauses
 }
 
-/// The highest and the lowest series at the leading one's last period, where at least two can be compared.
-fn others(table: &ChartTable, column: &Column, lang: Lang) -> Option<String> {
-    let place = table.columns.iter().position(|other| other == column)?;
-    let mut here: Vec<(&Row, &Figure)> = Vec::new();
-    for row in &table.rows {
-        if !runs(table, row).iter().any(|run| run.columns.contains(&place)) {
-            continue;
-        }
-        here.extend(figures(table, row).find(|(at, _, _)| *at == place).map(|(_, _, figure)| (row, figure)));
+/// At the leading series' last period: the highest and the lowest of one level of government, where at least two can be
+/// compared, and the figures of other levels.
+fn others(table: &ChartTable, lead: &Row, column: &Column, lang: Lang) -> Vec<String> {
+    let Some(place) = table.columns.iter().position(|other| other == column) else { return Vec::new() };
+    let joined = |row: &&Row| runs(table, row).iter().any(|run| run.columns.contains(&place));
+    let here: Vec<Named<'_>> =
+        table.rows.iter().filter(joined).filter_map(|row| Some(Named::of(row, row.figure(place)?))).collect();
+    let (peers, other) = one_level(&here);
+    let when = period(&column.label, lang);
+    let mut clauses = Vec::new();
+    clauses.extend(extremes(&peers, !other.is_empty(), &when, lang));
+    // Where no two are of one level, each is told.
+    let rest = if peers.len() < 2 { here } else { other };
+    let told: Vec<String> = rest
+        .iter()
+        .filter(|one| one.name != lead.name)
+        .map(|one| match lang {
+            Lang::Zh => format!("{}为{}", one.name, written(one.figure)),
+            Lang::En => format!("{} {}", one.name, written(one.figure)),
+        })
+        .collect();
+    if !told.is_empty() {
+        clauses.push(match lang {
+            Lang::Zh => format!("同期{}", list(&told, lang)),
+            Lang::En => format!("in the same period {}", list(&told, lang)),
+        });
     }
-    if here.len() < 2 {
+    clauses
+}
+
+fn extremes(here: &[Named<'_>], mixed: bool, when: &str, lang: Lang) -> Option<String> {
+    let (highest, lowest) =
+        (here.iter().map(|one| one.figure.value).max()?, here.iter().map(|one| one.figure.value).min()?);
+    let count = here.len();
+    let among = match (lang, mixed) {
+        (Lang::Zh, false) => format!("所列{count}个系列"),
+        (Lang::Zh, true) => format!("同级的{count}个系列"),
+        (Lang::En, false) => format!("{count} series"),
+        (Lang::En, true) => format!("{count} series of one level"),
+    };
+    if count < 2 {
         return None;
     }
-    let (highest, lowest) = (here.iter().map(|one| one.1.value).max()?, here.iter().map(|one| one.1.value).min()?);
-    let when = period(&column.label, lang);
     if highest == lowest {
         return Some(match lang {
-            Lang::Zh => format!("{when}所列{}个系列数值相同", here.len()),
-            Lang::En => format!("in {when} all {} series are equal", here.len()),
+            Lang::Zh => format!("{when}{among}数值相同"),
+            Lang::En => format!("in {when} all {among} are equal"),
         });
     }
     let names = |value| {
-        let rows: Vec<&(&Row, &Figure)> = here.iter().filter(|one| one.1.value == value).collect();
-        let names: Vec<String> = rows.iter().map(|one| one.0.name.clone()).collect();
-        (list(&names, lang), rows.first().map(|one| written(one.1)).unwrap_or_default())
+        let rows: Vec<&Named<'_>> = here.iter().filter(|one| one.figure.value == value).collect();
+        let names: Vec<String> = rows.iter().map(|one| one.name.clone()).collect();
+        (list(&names, lang), rows.first().map(|one| written(one.figure)).unwrap_or_default())
     };
     let ((top, most), (bottom, least)) = (names(highest), names(lowest));
     Some(match lang {
-        Lang::Zh => format!("{when}所列{}个系列中最高的是{top}（{most}），最低的是{bottom}（{least}）", here.len()),
-        Lang::En => {
-            format!("of {} series in {when}, {top} is highest ({most}) and {bottom} lowest ({least})", here.len())
-        }
+        Lang::Zh => format!("{when}{among}中最高的是{top}（{most}），最低的是{bottom}（{least}）"),
+        Lang::En => format!("of {among} in {when}, {top} is highest ({most}) and {bottom} lowest ({least})"),
     })
 }
 

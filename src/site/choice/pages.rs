@@ -143,12 +143,13 @@ fn years(site: &Site, id: IndicatorId, region: RegionId) -> usize {
     site.values(id, region).filter(|one| one.is_exact() && one.period.is_full_year()).count()
 }
 
-/// A region, and those above it where rates compare with theirs.
+/// A region, and those above it with figures where rates compare with theirs.
 fn with_above(site: &Site, id: IndicatorId, region: RegionId) -> Vec<RegionId> {
     let mut regions = vec![region];
     if site.indicators.get(id).compares_across_levels() {
         let above = site.regions.ancestors(region);
-        regions.extend(above.filter(|above| site.regions.get(*above).level <= Level::Prefecture));
+        let above = above.filter(|above| site.regions.get(*above).level <= Level::Prefecture);
+        regions.extend(above.filter(|above| site.values(id, *above).any(|one| one.value.is_some())));
     }
     regions
 }

@@ -37,13 +37,13 @@ pub(super) fn ranking<'a>(
         change: None,
     });
     let columns = vec![Head::Period { period, partial: false }];
-    Ok(Selection { columns, rows: rows.collect(), apart: ranking.apart })
+    Ok(Selection { columns, rows: rows.collect(), apart: ranking.apart, ..Selection::default() })
 }
 
 /// Regions by periods of one indicator, or by several indicators at one period.
 pub(super) fn compare<'a>(site: &'a Site, request: &ChartRequest, regions: &[RegionId]) -> Selection<'a> {
     let Some(first) = request.indicators.first().copied() else {
-        return Selection { columns: Vec::new(), rows: Vec::new(), apart: Vec::new() };
+        return Selection::default();
     };
     let (kept, apart) = level_out(site, first, request, regions);
     let line = |region: &RegionId, cells: Vec<Place<'a>>| Line {
@@ -66,14 +66,14 @@ pub(super) fn compare<'a>(site: &'a Site, request: &ChartRequest, regions: &[Reg
                 all.into_iter().filter(Period::is_full_year).max_by_key(|period| (with(period), *period))
             }
         };
-        let Some(period) = period else { return Selection { columns: Vec::new(), rows: Vec::new(), apart } };
+        let Some(period) = period else { return Selection { apart, ..Selection::default() } };
         let cells = |region: &RegionId| {
             let one = |id: &IndicatorId| place(site, site.value_at(*id, *region, period), None);
             request.indicators.iter().map(one).collect()
         };
         let rows = kept.iter().map(|region| line(region, cells(region))).collect();
         let columns = request.indicators.iter().map(|id| Head::Indicator(*id)).collect();
-        return Selection { columns, rows, apart };
+        return Selection { columns, rows, apart, ..Selection::default() };
     }
     let mut periods = periods(site, request, &kept);
     let main = compare::main_kind(periods.iter().copied());
@@ -95,7 +95,7 @@ pub(super) fn compare<'a>(site: &'a Site, request: &ChartRequest, regions: &[Reg
     let rows = kept.iter().map(|region| line(region, cells(region))).collect();
     let partial = |period: &Period| main.is_some_and(|main| !main.same_kind(period));
     let columns = periods.iter().map(|period| Head::Period { period: *period, partial: partial(period) }).collect();
-    Selection { columns, rows, apart }
+    Selection { columns, rows, apart, ..Selection::default() }
 }
 
 /// The periods asked for that have a figure, ascending.
@@ -130,7 +130,7 @@ pub(super) fn change<'a>(site: &'a Site, request: &ChartRequest, regions: &[Regi
                 Err(why) => apart.push((new, why)),
             },
             (Some(one), None) | (None, Some(one)) => apart.push((one, Apart::Missing)),
-            (None, None) => apart.extend(newest(site, id, region).map(|one| (one, Apart::Missing))),
+            (None, None) => apart.extend(newest(site, request, id, region).map(|one| (one, Apart::Missing))),
         }
     }
     if rows.is_empty() {
@@ -140,7 +140,7 @@ pub(super) fn change<'a>(site: &'a Site, request: &ChartRequest, regions: &[Regi
     let newer = |line: &Line<'_>| line.cells.last().and_then(|cell| cell.one?.value);
     rows.sort_by(|a, b| if ascending { newer(a).cmp(&newer(b)) } else { newer(b).cmp(&newer(a)) });
     let column = |period| Head::Period { period, partial: false };
-    Ok(Selection { columns: vec![column(before), column(after)], rows, apart })
+    Ok(Selection { columns: vec![column(before), column(after)], rows, apart, ..Selection::default() })
 }
 
 /// Targets with what came of them: of the period asked for, else the newest of each indicator and region.
@@ -151,17 +151,21 @@ pub(super) fn progress<'a>(
 ) -> Result<Selection<'a>, Empty> {
     let several = request.indicators.len() > 1;
     let mut rows = Vec::new();
+    let mut apart = Vec::new();
     for id in &request.indicators {
         for region in regions {
             let is_goal = |one: &&Observation| one.role == Role::Target && one.value.is_some();
             let mut goals = site.series(*id, *region).filter(is_goal);
-            let Some(goal) = goals.rfind(|one| request.periods.holds(one.period)) else { continue };
+            let Some(goal) = goals.rfind(|one| request.periods.holds(one.period)) else {
+                apart.extend(newest(site, request, *id, *region).map(|one| (one, Apart::Goal)));
+                continue;
+            };
             let result = target::result(site, goal);
             let head = if several { Head::Indicator(*id) } else { Head::Region(*region) };
-            let apart = result.filter(|one| one.period != goal.period).map(|_| Apart::Period);
+            let other = result.filter(|one| one.period != goal.period).map(|_| Apart::Period);
             let bound = result.and_then(|one| compare::unfit(site, one)).filter(|why| *why == Apart::Bound);
             let cells = vec![
-                Place { one: result, apart: apart.or(bound), share: None },
+                Place { one: result, apart: other.or(bound), share: None },
                 Place { one: Some(goal), ..Place::default() },
             ];
             rows.push(Line { head, cells, rank: None, change: None });
@@ -170,5 +174,5 @@ pub(super) fn progress<'a>(
     if rows.is_empty() {
         return Err("empty-targets");
     }
-    Ok(Selection { columns: vec![Head::Result, Head::Goal], rows, apart: Vec::new() })
+    Ok(Selection { columns: vec![Head::Result, Head::Goal], rows, apart, ..Selection::default() })
 }

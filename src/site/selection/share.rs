@@ -55,7 +55,7 @@ pub(super) fn share<'a>(site: &'a Site, request: &ChartRequest, regions: &[Regio
     } else {
         rows.iter_mut().for_each(|line| line.cells.truncate(request.indicators.len()));
     }
-    Ok(Selection { columns, rows, apart })
+    Ok(Selection { columns, rows, apart, ..Selection::default() })
 }
 
 /// What keeps the parts of one place from being shares: a figure and the reason.

@@ -34,7 +34,7 @@ pub(super) fn trend<'a>(site: &'a Site, request: &ChartRequest, regions: &[Regio
 /// One indicator, regions by periods.
 pub(super) fn grid<'a>(site: &'a Site, request: &ChartRequest, regions: &[RegionId]) -> Selection<'a> {
     let Some(indicator) = request.indicators.first().copied() else {
-        return Selection { columns: Vec::new(), rows: Vec::new(), apart: Vec::new() };
+        return Selection::default();
     };
     let (kept, apart) = level_out(site, indicator, request, regions);
     let series = kept.into_iter().map(|region| (Head::Region(region), indicator, region)).collect();
@@ -71,5 +71,5 @@ fn over_time<'a>(
     let rows = series.iter().map(line).collect();
     let partial = |period: &Period| main.is_some_and(|main| !main.same_kind(period));
     let columns = periods.iter().map(|period| Head::Period { period: *period, partial: partial(period) }).collect();
-    Selection { columns, rows, apart }
+    Selection { columns, rows, apart, ..Selection::default() }
 }

@@ -193,7 +193,7 @@ fn progress_shows_the_newest_target_and_its_result() {
         140823 2021 | share = "60%"
         360112 2021 | share = { target = "≥90%" }"#,
         "progress share 429006,140823,360112 -",
-        "result goal | 429006: 85%以上?Bound ≥90% | 360112: - ≥90%",
+        "result goal | 429006: 85%以上?Bound ≥90% | 360112: - ≥90% | apart 140823 2021 60%: Goal",
     );
     check("429006 2020 | share = \"70%\"", "progress share 429006 -", "empty-targets");
 }

@@ -63,6 +63,9 @@
 
   // ---- figures
 
+  // Half the step of the last digit; a whole count is not rounded.
+  const half = (value, counted) => (counted && value.s === 0 ? { n: ZERO, s: 0 } : { n: BigInt(5), s: value.s + 1 });
+
   // The figures of one region from its row in the file, a place a period; a place without observation is null.
   function figures(chunk, row) {
     if (!row) return chunk.periods.map(() => null);
@@ -71,10 +74,13 @@
       if (cell === 0) return null;
       const stretch = row.s ? row.s[at] : 0;
       if (typeof cell === "string") {
-        return { written: cell + chunk.unit, value: decimal(cell), why: "", status: "", note: "", formula: "", stretch };
+        const value = decimal(cell);
+        return { written: cell + chunk.unit, value, why: "", status: "", note: "", formula: "", half: half(value, chunk.counted), stretch };
       }
-      const [written, value, verdict = 0, status = "", note = "", formula = ""] = cell;
-      return { written, value: value === "" ? null : decimal(value), why: verdict ? chunk.why[verdict - 1] : "", status, note, formula, stretch };
+      const [written, text, verdict = 0, status = "", note = "", formula = "", step = ""] = cell;
+      const value = text === "" ? null : decimal(text);
+      const why = verdict ? chunk.why[verdict - 1] : "";
+      return { written, value, why, status, note, formula, half: step ? decimal(step) : value && half(value, chunk.counted), stretch };
     });
   }
 
@@ -89,10 +95,17 @@
     return rate;
   }
 
+  // Whether the coarser rounding of two figures may be all that they differ by.
+  function rounding(a, b, difference) {
+    const order = compare(a.half, b.half);
+    return difference.n !== ZERO && order !== 0 && compare(abs(difference), order > 0 ? a.half : b.half) <= 0;
+  }
+
   // How one figure changed to another: { difference, amount, ratio } or { why }.
   function change(indicator, reasons, before, now, words) {
     if (!before || !now || !before.value || !now.value) return { why: reasons.missing };
-    if (before.why || now.why) return { why: before.why || now.why };
+    if (now.why) return { why: now.why };
+    if (before.why) return { why: reasons.former };
     if (before.stretch !== now.stretch) return { why: words.broken || reasons.break };
     const difference = minus(now.value, before.value);
     const size = plain(abs(difference));
@@ -105,9 +118,10 @@
       : indicator.change === "unit" ? size + indicator.unit
       : plain(growthRate(rise, old)) + "%";
     const direction = difference.n === ZERO ? 0 : difference.n < ZERO ? -1 : 1;
-    const better = direction === 0 || indicator.better === 0 ? 0 : direction * indicator.better;
+    const rounded = rounding(before, now, difference);
+    const better = direction === 0 || indicator.better === 0 || rounded ? 0 : direction * indicator.better;
     const formula = growth ? `(${now.written} − ${before.written}) ÷ ${before.written}` : `${now.written} − ${before.written}`;
-    return { difference, amount, direction, better, formula, above: difference.n < ZERO ? -rise : rise, below: old, s: growth ? 0 : s };
+    return { difference, amount, direction, better, rounded, formula, above: difference.n < ZERO ? -rise : rise, below: old, s: growth ? 0 : s };
   }
 
   // Orders changes by their size, growth by its rate.

@@ -235,7 +235,7 @@
       out.clauses.push(w.say(`${w.when(points[0].period)}${who}为${points[0].one.written}，可比的只有这一期，不构成趋势`, `${who} was ${points[0].one.written} in ${w.when(points[0].period)}, the only comparable period, so there is no trend`));
     } else out.clauses.push(...fromTo(index, out, who, points));
     if (since > 0) out.clauses.push(w.say("此前口径或范围不同，不作比较", "earlier figures follow another definition and are not compared"));
-    if (points.length) out.clauses.push(others(out, points[points.length - 1].period));
+    if (points.length) out.clauses.push(...others(out, points[points.length - 1].period, row));
     const gaps = periods.filter((period) => period.full && !(figure(row, period) && figure(row, period).value)).map(w.when);
     if (gaps.length) out.clauses.push(w.say(gaps.length > MOST ? `${w.list(gaps)}时期缺数` : `${w.list(gaps)}缺数`, `no figure for ${w.list(gaps)}`));
     // what no line joins stands apart with its reason
@@ -265,14 +265,30 @@
     return clauses;
   }
 
-  // The highest and the lowest of all rows in a period, where at least two have exact figures.
-  function others(out, period, noun = out.w.say("个系列", "series")) {
+  // The highest and the lowest of one level of government in a period, where at least two have exact figures, and the
+  // figures of other levels beside `lead`.
+  function others(out, period, lead, noun = out.w.say("个系列", "series")) {
     const { w, figure } = out;
     const here = out.rows.filter((row) => exact(figure(row, period)));
-    if (here.length < 2) return "";
-    const [top, bottom] = extremes(out, here, period);
-    if (top.names.length === here.length) return w.say(`${w.when(period)}所列${here.length}${noun}数值相同`, `in ${w.when(period)} all ${here.length} ${noun} are equal`);
-    return w.say(`${w.when(period)}所列${here.length}${noun}中最高的是${w.list(top.names)}（${top.written}），最低的是${w.list(bottom.names)}（${bottom.written}）`, `of ${here.length} ${noun} in ${w.when(period)}, ${w.list(top.names)} is highest (${top.written}) and ${w.list(bottom.names)} lowest (${bottom.written})`);
+    const [peers, other] = oneLevel(here);
+    const clauses = [];
+    if (peers.length > 1) {
+      const [top, bottom] = extremes(out, peers, period);
+      const among = other.length ? w.say(`同级的${peers.length}${noun}`, `${peers.length} ${noun} of one level`) : w.say(`所列${peers.length}${noun}`, `${peers.length} ${noun}`);
+      clauses.push(top.names.length === peers.length
+        ? w.say(`${w.when(period)}${among}数值相同`, `in ${w.when(period)} all ${among} are equal`)
+        : w.say(`${w.when(period)}${among}中最高的是${w.list(top.names)}（${top.written}），最低的是${w.list(bottom.names)}（${bottom.written}）`, `of ${among} in ${w.when(period)}, ${w.list(top.names)} is highest (${top.written}) and ${w.list(bottom.names)} lowest (${bottom.written})`));
+    }
+    const told = (peers.length > 1 ? other : here).filter((row) => row !== lead).map((row) => w.say(`${row.name}为${figure(row, period).written}`, `${row.name} ${figure(row, period).written}`));
+    if (told.length && lead) clauses.push(w.say(`同期${w.list(told)}`, `in the same period ${w.list(told)}`));
+    return clauses;
+  }
+
+  // The rows of the level most of them have, of equals the first, and the others.
+  function oneLevel(rows) {
+    const count = (level) => rows.filter((row) => row.level === level).length;
+    const main = rows.reduce((best, row) => (best === null || count(row.level) > count(best) ? row.level : best), null);
+    return [rows.filter((row) => row.level === main), rows.filter((row) => row.level !== main)];
   }
 
   function extremes(out, rows, period) {
@@ -337,31 +353,35 @@
         apart(out, row, period, index.reasons.break);
       }
     }));
-    const here = out.rows.filter((row) => exact(figure(row, last)));
+    const exacts = out.rows.filter((row) => exact(figure(row, last)));
+    const [here, other] = oneLevel(exacts);
     out.clauses = [];
     if (!out.rows.some((row) => periods.some((period) => exact(figure(row, period))))) {
       out.why = w.say("没有可比的数：所选的都不是确数。", "nothing to compare: no figure is exact.");
       return;
     }
-    if (here.length === 1) out.clauses.push(w.say(`${w.when(last)}${here[0].name}${indicator.name}为${figure(here[0], last).written}`, `${indicator.name}, ${here[0].name}: ${figure(here[0], last).written} in ${w.when(last)}`));
+    if (exacts.length === 1) out.clauses.push(w.say(`${w.when(last)}${here[0].name}${indicator.name}为${figure(here[0], last).written}`, `${indicator.name}, ${here[0].name}: ${figure(here[0], last).written} in ${w.when(last)}`));
+    if (exacts.length > 1 && here.length < 2) out.clauses.push(w.say(`${w.when(last)}${indicator.name}没有两个同级可比的数，不比高低`, `${indicator.name}, ${w.when(last)}: no two comparable figures are of one level`));
     if (here.length > 1) {
       const [top, bottom] = extremes(out, here, last);
+      const peers = other.length ? w.say("同级", " of one level") : "";
       out.clauses.push(top.names.length === here.length
-        ? w.say(`${w.when(last)}${indicator.name}有数的${here.length}个均为${top.written}`, `${indicator.name}, ${w.when(last)}: all ${here.length} are ${top.written}`)
-        : w.say(`${w.when(last)}${indicator.name}有数的${here.length}个中，最高为${w.list(top.names)}（${top.written}），最低为${w.list(bottom.names)}（${bottom.written}）`, `${indicator.name}, ${w.when(last)}, ${here.length} regions: highest ${w.list(top.names)} (${top.written}), lowest ${w.list(bottom.names)} (${bottom.written})`));
+        ? w.say(`${w.when(last)}${indicator.name}${w.zh ? peers : ""}有数的${here.length}个均为${top.written}`, `${indicator.name}, ${w.when(last)}: all ${here.length}${peers} are ${top.written}`)
+        : w.say(`${w.when(last)}${indicator.name}${w.zh ? peers : ""}有数的${here.length}个中，最高为${w.list(top.names)}（${top.written}），最低为${w.list(bottom.names)}（${bottom.written}）`, `${indicator.name}, ${w.when(last)}, ${here.length} regions${peers}: highest ${w.list(top.names)} (${top.written}), lowest ${w.list(bottom.names)} (${bottom.written})`));
     }
     const first = periods[0];
     if (first !== last) {
       const moved = out.rows.filter((row) => !change(indicator, index.reasons, figure(row, first), figure(row, last), w).why);
       const moves = moved.map((row) => change(indicator, index.reasons, figure(row, first), figure(row, last), w));
-      if (moves.length === 1 && here.length === 1 && moves[0].direction) out.clauses.push(w.say(`比${w.when(first)}${told(index, out, figure(moved[0], first), figure(moved[0], last))}`, `${told(index, out, figure(moved[0], first), figure(moved[0], last))} on ${w.when(first)}`));
+      if (moves.length === 1 && exacts.length === 1 && moves[0].direction) out.clauses.push(w.say(`比${w.when(first)}${told(index, out, figure(moved[0], first), figure(moved[0], last))}`, `${told(index, out, figure(moved[0], first), figure(moved[0], last))} on ${w.when(first)}`));
       else if (moves.length) out.clauses.push(tally(w, moves, w.say(`比${w.when(first)}`, `on ${w.when(first)}, `)));
     }
   }
 
   function tally(w, moves, lead) {
-    const n = (direction) => moves.filter((found) => found.direction === direction).length;
-    const parts = [[n(1), w.say("上升", "up")], [n(-1), w.say("下降", "down")], [n(0), w.say("持平", "unchanged")]].filter(([many]) => many);
+    const n = (direction) => moves.filter((found) => !found.rounded && found.direction === direction).length;
+    const rounded = moves.filter((found) => found.rounded).length;
+    const parts = [[n(1), w.say("上升", "up")], [n(-1), w.say("下降", "down")], [n(0), w.say("持平", "unchanged")], [rounded, w.say("相差在舍入之内", "within rounding")]].filter(([many]) => many);
     return w.say(`${lead}${parts.map(([many, word]) => `${word}的有${many}个`).join("、")}`, `${lead}${parts.map(([many, word]) => `${many} ${word}`).join(", ")}`);
   }
 
@@ -403,9 +423,10 @@
       return;
     }
     out.clauses.push(w.say(`${span}，${indicator.name}前后可比的${rows.length}个中，${tally(w, rows.map((row) => row.change), "")}`, `${span}, ${indicator.name}, ${rows.length} comparable: ${tally(w, rows.map((row) => row.change), "")}`));
-    const [most, least] = [rows[0], rows[rows.length - 1]];
-    if (most.change.direction > 0) out.clauses.push(w.say(`升幅最大的是${tell(most)}`, `largest rise: ${tell(most)}`));
-    if (least.change.direction < 0) out.clauses.push(w.say(`降幅最大的是${tell(least)}`, `largest fall: ${tell(least)}`));
+    const moved = rows.filter((row) => !row.change.rounded);
+    const [most, least] = [moved[0], moved[moved.length - 1]];
+    if (most && most.change.direction > 0) out.clauses.push(w.say(`升幅最大的是${tell(most)}`, `largest rise: ${tell(most)}`));
+    if (least && least.change.direction < 0) out.clauses.push(w.say(`降幅最大的是${tell(least)}`, `largest fall: ${tell(least)}`));
     if (out.silent) out.clauses.push(w.say(`另有${out.silent}个地区这两个时期都没有数`, `${out.silent} regions have no figure in either period`));
   }
 
@@ -420,7 +441,7 @@
     out.clauses = [w.say(`${indicator.name}：${out.rows.length}个地区，${periods[0].label}至${periods[periods.length - 1].label}`, `${indicator.name}: ${out.rows.length} regions, ${periods[0].label} to ${periods[periods.length - 1].label}`)];
     if (cells > have) out.clauses.push(w.say(`全年数应有${cells}个，有${have}个，缺${cells - have}个`, `${have} of ${cells} yearly figures are known`));
     const last = periods.filter((period) => period.full && out.rows.filter((row) => exact(figure(row, period))).length > 1).pop();
-    if (last) out.clauses.push(others(out, last, w.say("个地区", "regions")));
+    if (last) out.clauses.push(...others(out, last, null, w.say("个地区", "regions")));
     // shades: five steps between the smallest and the largest exact figure of whole years
     const values = [];
     out.rows.forEach((row) => periods.forEach((period) => {

@@ -534,12 +534,13 @@
   }
 
   function changeCell(row) {
-    const { direction, amount, better, formula } = row.change;
+    const { direction, amount, better, rounded, formula } = row.change;
     const cell = make("td", { class: "num" });
     const words = make("span", { class: `change ${better > 0 ? "better" : better < 0 ? "worse" : ""}`, title: formula });
     if (direction) words.append(make("span", { class: "arrow", "aria-hidden": "true" }, direction > 0 ? "▲" : "▼"), make("span", { class: "sr" }, direction > 0 ? say("上升", "up ") : say("下降", "down ")), amount);
     else words.append(say("持平", "same"));
     if (better) words.append(make("span", { class: "sr" }, better > 0 ? say("（好转）", " (better)") : say("（变差）", " (worse)")));
+    if (rounded) words.append(say("（舍入之内）", " (within rounding)"));
     cell.append(words);
     return cell;
   }

@@ -1,1 +1,1 @@
-nianbao.add("infant-deaths",{"unit":"例","periods":["2021"],"why":[],"rows":{"429006":["11"]}});
+nianbao.add("infant-deaths",{"unit":"例","counted":true,"periods":["2021"],"why":[],"rows":{"429006":["11"]}});
