@@ -179,6 +179,11 @@ impl<'a> Keys<'a> {
         self.found.borrow_mut().push(wrong_type(value.span, key, expected, &value.kind));
     }
 
+    /// Whether anything was found wrong.
+    pub fn has_mistakes(&self) -> bool {
+        !self.found.borrow().is_empty()
+    }
+
     /// Reports something found.
     pub fn report(&self, diagnostic: Diagnostic) {
         self.found.borrow_mut().push(diagnostic);

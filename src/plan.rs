@@ -341,7 +341,11 @@ impl Plan {
             let folder: Vec<String> = source.split('/').map(slug::of_file).collect();
             let name = fence.id.map_or_else(|| (fence.index + 1).to_string(), slug::slug);
             let chart = PlannedChart { request: fence.request, home, anchor: fence_anchor(fence.index) };
-            self.chart(places, &format!("{}/{name}", folder.join("/")), chart, span);
+            let path = format!("{}/{name}", folder.join("/"));
+            // An address that the author chose is kept although the chart has another one.
+            if fence.id.is_some() || self.chart_of(&chart.request).is_none() {
+                self.chart(places, &path, chart, span);
+            }
         }
         // Pages share charts: the first to show one lends it its name.
         let pages: Vec<PageKind> = self.pages.iter().map(|(_, kind)| kind.clone()).collect();
@@ -364,18 +368,17 @@ impl Plan {
             };
             for Choice { anchor, request } in choices {
                 let path = format!("{folder}/{}", anchor.trim_start_matches("chart-"));
-                self.chart(places, &path, PlannedChart { request, home: kind.clone(), anchor }, None);
+                if self.chart_of(&request).is_none() {
+                    self.chart(places, &path, PlannedChart { request, home: kind.clone(), anchor }, None);
+                }
             }
         }
     }
 
-    /// Gives a chart its address, unless it has one already.
+    /// Gives a chart an address.
     fn chart(&mut self, places: &mut Places<'_>, path: &str, chart: PlannedChart, origin: Option<Span>) {
-        if self.by_chart.contains_key(&chart.request) {
-            return;
-        }
         let at = self.charts.len();
-        self.by_chart.insert(chart.request.clone(), at);
+        self.by_chart.entry(chart.request.clone()).or_insert(at);
         self.charts.push(chart);
         self.page(places, format!("embed/{path}.html"), PageKind::Embed(at), origin);
         self.file(places, format!("embed/{path}.svg"), FileKind::ChartSvg(at), origin);

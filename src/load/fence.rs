@@ -27,14 +27,10 @@ pub(super) fn chart(
     let keys = Keys::of(&value, "chart", found);
     let intent =
         keys.required("kind").and_then(|text| one_of(&text, &ChartIntent::NAMES, "unknown-kind", "kind", &keys));
-    let mut complete = true;
+    let named = keys.texts("indicators");
     let mut indicators: Vec<IndicatorId> = Vec::new();
-    for text in keys.texts("indicators") {
-        match indicator(&text, nouns, &keys) {
-            Some(id) if indicators.contains(&id) => {}
-            Some(id) => indicators.push(id),
-            None => complete = false,
-        }
+    for text in &named {
+        indicators.extend(indicator(text, nouns, &keys).filter(|id| !indicators.contains(id)));
     }
     let whole = keys.text("whole").and_then(|text| indicator(&text, nouns, &keys));
     let mut regions: Vec<RegionId> = Vec::new();
@@ -44,8 +40,11 @@ pub(super) fn chart(
     let children = keys.text("children").and_then(|text| find_region(&text, nouns, &keys));
     let periods = periods(&keys);
     let title = keys.string("title");
-    let id = keys.text("id").map(|text| text.value);
-    if indicators.is_empty() && complete {
+    let id = keys.text("id");
+    if let Some(id) = id.as_ref().filter(|id| !plain(&id.value)) {
+        keys.report(Diagnostic::error("chart-invalid", id.span).arg("reason", "chart-id"));
+    }
+    if named.is_empty() {
         keys.report(Diagnostic::error("missing-key", fence).arg("key", "indicators").arg("place", "chart"));
     }
     let mut request = ChartRequest {
@@ -65,11 +64,18 @@ pub(super) fn chart(
         request.whole = Some(*only);
         request.indicators = parts.clone();
     }
-    if let Some(reason) = unanswerable(&request, nouns).filter(|_| intent.is_some() && complete) {
+    // What follows from another mistake is not told beside it.
+    if let Some(reason) = unanswerable(&request, nouns).filter(|_| !keys.has_mistakes()) {
         keys.report(Diagnostic::error("chart-invalid", fence).arg("reason", reason));
     }
+    let sound = !keys.has_mistakes();
     keys.finish(found);
-    (intent.is_some() && !request.indicators.is_empty()).then_some((id, request))
+    sound.then_some((id.map(|text| text.value), request))
+}
+
+/// Whether a name can stand in an address as it is.
+fn plain(id: &str) -> bool {
+    !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
 fn indicator(text: &Text, nouns: Nouns<'_>, keys: &Keys<'_>) -> Option<IndicatorId> {
@@ -144,6 +150,7 @@ fn unanswerable(request: &ChartRequest, nouns: Nouns<'_>) -> Option<&'static str
             Some("chart-two-periods")
         }
         Trend | Grid if listed == Some(1) => Some("chart-more-periods"),
+        Share if request.whole.is_some_and(|whole| request.indicators.contains(&whole)) => Some("chart-whole-part"),
         Share if count == 1 && request.whole.is_none() => Some("chart-parts"),
         Share if count > SERIES => Some("chart-six-series"),
         Share if many_regions && listed.is_some_and(|periods| periods > 1) => Some("chart-one-way"),
@@ -205,5 +212,14 @@ mod tests {
         check(r#"kind = "change" | indicators = ["rate"]"#, "chart-two-periods");
         check(r#"kind = "change" | indicators = ["rate"] | periods = ["2020", "2021-H1"]"#, "chart-two-periods");
         check(r#"kind = "share" | indicators = ["people"]"#, "chart-parts");
+        check(r#"kind = "share" | indicators = ["people", "task"] | whole = "people""#, "chart-whole-part");
+        check(r#"kind = "trend" | indicators = ["rate"] | id = "../甲 乙""#, "chart-id");
+    }
+
+    #[test]
+    fn what_follows_from_a_mistake_is_not_told_beside_it() {
+        check(r#"kind = "change" | indicators = ["rate"] | periods = ["去年", "2021"]"#, "period-invalid");
+        check(r#"kind = "compare" | indicators = ["rate", "people"] | regions = ["492006"]"#, "unknown-region");
+        check(r#"kind = "ranking" | indicators = ["rate", "ratte"]"#, "unknown-indicator");
     }
 }

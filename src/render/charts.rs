@@ -76,6 +76,7 @@ pub(super) fn table(scene: &Scene<'_>, id: String, request: &ChartRequest) -> Op
         notes: notes(scene, &shown)
             .into_iter()
             .chain(absent(scene, &selection.absent))
+            .chain(unknown_events(scene, &selection))
             .chain(request.picked.map(|picked| picked_note(scene, picked)))
             .collect(),
         source: sources(scene, &shown),
@@ -150,6 +151,19 @@ fn left_out(scene: &Scene<'_>, request: &ChartRequest, one: &Observation, why: A
     };
     let written = one.quantity.as_ref().map(|quantity| quantity.as_written().to_owned()).unwrap_or_default();
     Excluded { name, period: one.period.label(scene.zh), written, reason: reason.to_owned() }
+}
+
+/// Whether small samples were left out although nobody can tell of some others whether they are small.
+fn unknown_events(scene: &Scene<'_>, selection: &Selection<'_>) -> Option<String> {
+    let ranked = || selection.rows.iter().filter(|line| line.rank.is_some()).filter_map(|line| line.cells.first()?.one);
+    let unknown = ranked().filter(|one| compare::events(scene.site, one).is_none()).count();
+    let small = selection.apart.iter().any(|(_, why)| *why == Apart::Small);
+    (small && unknown > 0).then(|| match scene.zh {
+        true => format!("排名的{unknown}个地区例数不明，无法判断是否小样本"),
+        false => {
+            format!("of {unknown} ranked the number of events is unknown, so whether they are small samples is too")
+        }
+    })
 }
 
 /// What was asked for and has no figure.
