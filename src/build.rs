@@ -208,7 +208,7 @@ fn checked(options: &Options, outcome: &mut Outcome, clock: &mut Clock) -> Resul
     clock.lap("site");
     let plan = Plan::new(&site, diagnostics);
     clock.lap("plan");
-    check::check(&site, &plan, diagnostics);
+    check::check(&site, &plan, sources, diagnostics);
     check::apply_levels(&site.config.levels, diagnostics);
     clock.lap("check");
     let Some(mut theme) = theme.filter(|_| !stops(options, diagnostics)) else { return Ok(None) };

@@ -2,10 +2,12 @@
 
 mod links;
 mod metrics;
+mod texts;
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::Plan;
 use crate::site::Site;
+use crate::source::Sources;
 
 /// A rule.
 type Rule = fn(&Site, &Plan, &mut Vec<Diagnostic>);
@@ -21,10 +23,11 @@ const RULES: &[Rule] = &[
 ];
 
 /// Runs all rules.
-pub fn check(site: &Site, plan: &Plan, found: &mut Vec<Diagnostic>) {
+pub fn check(site: &Site, plan: &Plan, sources: &Sources, found: &mut Vec<Diagnostic>) {
     for rule in RULES {
         rule(site, plan, found);
     }
+    texts::check(site, sources, found);
 }
 
 /// Applies the levels a site sets for codes; findings switched off are dropped. Only findings that are warnings or notes by
@@ -63,7 +66,7 @@ mod tests {
     fn check(sample: Sample, expected: &str) {
         let mut found = sample.found;
         let plan = Plan::new(&sample.site, &mut found);
-        super::check(&sample.site, &plan, &mut found);
+        super::check(&sample.site, &plan, &sample.sources, &mut found);
         let codes = found.iter().map(|one| one.code).collect::<Vec<_>>().join(" ");
         assert_eq!(codes, expected, "{found:?}");
     }

@@ -21,6 +21,7 @@ pub mod source;
 pub mod config;
 pub mod indicator;
 pub mod markdown;
+pub mod passage;
 pub mod period;
 pub mod pinyin;
 pub mod quantity;

@@ -115,6 +115,7 @@ pub const MOVABLE: &[&str] = &[
     "link-unsafe",
     "over-hundred",
     "region-replaced",
+    "text-stray",
 ];
 
 /// Replaces the placeholders of a template; `None` when a fact is not given.

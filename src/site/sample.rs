@@ -10,6 +10,7 @@ use crate::source::Sources;
 pub(crate) struct Sample {
     pub(crate) site: Site,
     pub(crate) found: Vec<Diagnostic>,
+    pub(crate) sources: Sources,
     _folder: tempfile::TempDir,
 }
 
@@ -79,7 +80,7 @@ pub(crate) fn site_with(files: &[(String, String)]) -> Sample {
     let content = content.unwrap_or_else(|| panic!("no content: {found:?}"));
     let show = Visibility { today: jiff::civil::date(2026, 6, 30), drafts: false };
     let site = Site::new(content, show, &mut found);
-    Sample { site, found, _folder: folder }
+    Sample { site, found, sources, _folder: folder }
 }
 
 impl Sample {
