@@ -21,4 +21,6 @@ mod text;
 pub use echarts::echarts_option;
 pub use sentence::sentence;
 pub use svg::{STYLE, Width, svg, svg_at, svg_standalone};
-pub use table::{Cell, ChartTable, Column, Delta, Excluded, Figure, Intent, Lang, Polarity, Row, RowKind, TargetLine};
+pub use table::{
+    Cell, ChartTable, Column, Delta, Excluded, Figure, Intent, Judged, Lang, Polarity, Row, RowKind, TargetLine,
+};

@@ -14,6 +14,7 @@ pub fn figure(text: &str, unit: &str) -> Figure {
     let digits = &text[sign.len()..];
     Figure {
         value: digits.parse().expect("a decimal"),
+        half: Decimal::new(5, digits.split_once('.').map_or(1, |(_, part)| part.len() as u32 + 1)),
         written: format!("{sign}{digits}{unit}"),
         sign,
         joined,
@@ -57,6 +58,7 @@ pub fn table(intent: Intent, unit: &str, columns: &str, rows: &[&str]) -> ChartT
             level: ["全国", "省级", "县级"].into_iter().find(|one| level == *one).unwrap_or(""),
             rank: None,
             change: None,
+            judged: None,
         }
     };
     ChartTable {
@@ -190,6 +192,7 @@ pub fn cases() -> Vec<(&'static str, ChartTable)> {
         level: "",
         rank: None,
         change: None,
+        judged: None,
     });
     let mut standalone = five.clone();
     standalone.subtitle = "天门市与上级、相邻地区，2014—2023年".to_owned();

@@ -30,6 +30,12 @@ pub fn sentence(table: &ChartTable, lang: Lang) -> String {
     };
     let left_out = table.excluded.len();
     match lang {
+        Lang::Zh if left_out > 0 && table.intent == Intent::Progress => {
+            clauses.push(format!("另有{left_out}项没有定目标"))
+        }
+        Lang::En if left_out > 0 && table.intent == Intent::Progress => {
+            clauses.push(format!("{left_out} without a target"));
+        }
         Lang::Zh if left_out > 0 => clauses.push(format!("另有{left_out}项因不可比未列入")),
         Lang::En if left_out > 0 => clauses.push(format!("{left_out} not comparable and left out")),
         Lang::Zh | Lang::En => {}

@@ -160,6 +160,17 @@ pub struct Row {
     pub rank: Option<u32>,
     /// What changed between the two figures of a row; only for [`Intent::Change`].
     pub change: Option<Delta>,
+    /// Whether the row's target is met; only for [`Intent::Progress`].
+    pub judged: Option<Judged>,
+}
+
+/// What is known of a target.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Judged {
+    /// Met or missed; `None` where that cannot be said (yet).
+    pub met: Option<bool>,
+    /// The state in words: `达标`, `未到期`, `不可比`.
+    pub word: String,
 }
 
 /// A change between two comparable figures, computed here.
@@ -194,6 +205,9 @@ pub struct Figure {
     /// In the chart's unit.
     #[serde(serialize_with = "plain")]
     pub value: Decimal,
+    /// Half the step of the last printed digit in the chart's unit: as far as the figure may be from what it was rounded from.
+    #[serde(serialize_with = "plain")]
+    pub half: Decimal,
     /// As the source writes it, with unit.
     pub written: String,
     /// Empty for an exact figure, else `≥ ≤ > < 约`.

@@ -151,11 +151,28 @@ fn unanswerable(request: &ChartRequest, nouns: Nouns<'_>) -> Option<&'static str
         }
         Trend | Grid if listed == Some(1) => Some("chart-more-periods"),
         Share if request.whole.is_some_and(|whole| request.indicators.contains(&whole)) => Some("chart-whole-part"),
+        Share if overlap(&request.indicators, nouns) => Some("chart-overlap"),
+        Share if request.whole.is_none() && request.indicators.iter().any(|id| ratio(nouns, *id)) => {
+            Some("chart-rates")
+        }
         Share if count == 1 && request.whole.is_none() => Some("chart-parts"),
         Share if count > SERIES => Some("chart-six-series"),
         Share if many_regions && listed.is_some_and(|periods| periods > 1) => Some("chart-one-way"),
         Trend | Ranking | Compare | Change | Grid | Progress | Share => None,
     }
+}
+
+fn ratio(nouns: Nouns<'_>, id: IndicatorId) -> bool {
+    nouns.indicators.get(id).unit.is_ratio()
+}
+
+/// Whether one of some parts is made of another.
+fn overlap(parts: &[IndicatorId], nouns: Nouns<'_>) -> bool {
+    let made_of = |id: &IndicatorId| match &nouns.indicators.get(*id).formula {
+        Formula::Sum(within) => within.clone(),
+        Formula::Given | Formula::Ratio(..) => Vec::new(),
+    };
+    parts.iter().flat_map(made_of).any(|part| parts.contains(&part))
 }
 
 #[cfg(test)]
@@ -213,6 +230,8 @@ mod tests {
         check(r#"kind = "change" | indicators = ["rate"] | periods = ["2020", "2021-H1"]"#, "chart-two-periods");
         check(r#"kind = "share" | indicators = ["people"]"#, "chart-parts");
         check(r#"kind = "share" | indicators = ["people", "task"] | whole = "people""#, "chart-whole-part");
+        check(r#"kind = "share" | indicators = ["hospitals", "public"]"#, "chart-overlap");
+        check(r#"kind = "share" | indicators = ["share", "done"]"#, "chart-rates");
         check(r#"kind = "trend" | indicators = ["rate"] | id = "../甲 乙""#, "chart-id");
     }
 

@@ -1,10 +1,10 @@
 //! From a site to chart tables: which figures a chart holds, which stand apart and why. Drawing is `chart`'s.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use crate::chart::{self, Cell, ChartTable, Column, Delta, Excluded, Figure, Intent, Lang, Row, RowKind};
+use crate::chart::{self, Cell, ChartTable, Column, Delta, Excluded, Figure, Intent, Judged, Lang, Row, RowKind};
 use crate::indicator::{IndicatorId, Polarity};
 use crate::period::Period;
 use crate::plan::{FileKind, PageKind};
@@ -16,20 +16,30 @@ use crate::report::{ChartIntent, ChartRequest, Picked, Status};
 use crate::site::Observation;
 use crate::site::choice::Choice;
 use crate::site::compare::{self, Apart};
+use crate::site::derive::half_step;
 use crate::site::selection::{self, Head, Line, Place, Selection};
+use crate::site::target::TargetState;
 
 /// The table of a chart. `None` when there is nothing to show.
 pub(super) fn table(scene: &Scene<'_>, id: String, request: &ChartRequest) -> Option<ChartTable> {
     let selection = selection::select(scene.site, request).ok()?;
     let first = scene.site.indicators.get(*request.indicators.first()?);
     let share = request.intent == ChartIntent::Share;
+    let progress = request.intent == ChartIntent::Progress;
+    let dates = goal_periods(&selection);
     let row = |line: &Line<'_>| {
         let own = request.own.filter(|own| line.head == Head::Region(*own));
         Row {
-            name: name(scene, &line.head),
+            name: match line.cells.get(1).and_then(|place| place.one).filter(|_| progress && dates.len() > 1) {
+                Some(goal) => format!("{} {}", name(scene, &line.head), goal.period.label(scene.zh)),
+                None => name(scene, &line.head),
+            },
             emphasis: own.is_some(),
             link: link(scene, &line.head),
-            cells: cells(scene, line),
+            cells: match progress {
+                true => results(scene, line),
+                false => cells(scene, line),
+            },
             level: match line.head {
                 Head::Region(id) => scene.site.regions.get(id).level.label(scene.zh),
                 _ => "",
@@ -41,6 +51,15 @@ pub(super) fn table(scene: &Scene<'_>, id: String, request: &ChartRequest) -> Op
                 better: change.better,
                 rounding: change.rounding,
                 formula: change.formula.clone(),
+            }),
+            judged: line.cells.get(1).and_then(|place| place.one).filter(|_| progress).map(|goal| {
+                let (status, state) = scene.status(goal);
+                let met = match state {
+                    TargetState::Met => Some(true),
+                    TargetState::Missed => Some(false),
+                    TargetState::Due | TargetState::Unreported | TargetState::Incomparable => None,
+                };
+                Judged { met, word: status.word }
             }),
         }
     };
@@ -76,6 +95,7 @@ pub(super) fn table(scene: &Scene<'_>, id: String, request: &ChartRequest) -> Op
         notes: notes(scene, &shown)
             .into_iter()
             .chain(absent(scene, &selection.absent))
+            .chain(dropped(scene, &selection.dropped))
             .chain(unknown_events(scene, &selection))
             .chain(request.picked.map(|picked| picked_note(scene, picked)))
             .collect(),
@@ -87,6 +107,11 @@ pub(super) fn table(scene: &Scene<'_>, id: String, request: &ChartRequest) -> Op
         },
         excluded: selection.apart.iter().map(|(one, why)| left_out(scene, request, one, *why)).collect(),
     })
+}
+
+/// The periods of the targets of a progress chart.
+fn goal_periods(selection: &Selection<'_>) -> BTreeSet<Period> {
+    selection.rows.iter().filter_map(|line| Some(line.cells.get(1)?.one?.period)).collect()
 }
 
 /// Whether the indicators of a chart disagree on which direction is better.
@@ -119,7 +144,7 @@ fn titles(scene: &Scene<'_>, request: &ChartRequest, selection: &Selection<'_>) 
         _ => String::new(),
     };
     let mut periods: Vec<Period> = match request.intent {
-        ChartIntent::Progress => Vec::new(),
+        ChartIntent::Progress => goal_periods(selection).into_iter().collect(),
         _ => selection.rows.iter().flat_map(|line| &line.cells).filter_map(|place| Some(place.one?.period)).collect(),
     };
     periods.sort_unstable();
@@ -161,9 +186,19 @@ fn unknown_events(scene: &Scene<'_>, selection: &Selection<'_>) -> Option<String
     (small && unknown > 0).then(|| match scene.zh {
         true => format!("排名的{unknown}个地区例数不明，无法判断是否小样本"),
         false => {
-            format!("of {unknown} ranked the number of events is unknown, so whether they are small samples is too")
+            format!("for {unknown} of the regions ranked the number of events is unknown; they may be small samples")
         }
     })
+}
+
+/// Which periods stay out as other parts of the year.
+fn dropped(scene: &Scene<'_>, periods: &[Period]) -> Option<String> {
+    let names: Vec<String> = periods.iter().map(|period| period.label(scene.zh)).collect();
+    let words = match scene.zh {
+        true => format!("时段不同，未列入：{}", names.join("、")),
+        false => format!("other parts of the year, left out: {}", names.join(", ")),
+    };
+    (!names.is_empty()).then_some(words)
 }
 
 /// What was asked for and has no figure.
@@ -222,7 +257,11 @@ pub(super) fn view(scene: &Scene<'_>, table: &ChartTable) -> ChartView {
 }
 
 fn html_table(scene: &Scene<'_>, table: &ChartTable) -> TableView {
-    let unit = if table.unit.is_empty() { String::new() } else { format!("（{}）", table.unit) };
+    let unit = match scene.zh {
+        _ if table.unit.is_empty() => String::new(),
+        true => format!("（{}）", table.unit),
+        false => format!(" ({})", table.unit),
+    };
     let semicolon = if scene.zh { "；" } else { "; " };
     let share = table.intent == Intent::Share;
     let figure = |cell: &Cell| match cell {
@@ -341,10 +380,30 @@ fn cells(scene: &Scene<'_>, line: &Line<'_>) -> Vec<Cell> {
         let mut made = cell(scene, place);
         if let (Cell::Figure(figure), Some(one)) = (&mut made, place.one) {
             let same = before.filter(|before| before.indicator == one.indicator && before.region == one.region);
-            figure.break_before |= same.is_some_and(|before| compare::broken(scene.site, before, one));
+            if same.is_some_and(|before| compare::broken(scene.site, before, one)) && one.status != Status::Break {
+                figure.break_before = true;
+                let flag = if scene.zh { "此前口径不同" } else { "another definition before" };
+                let dot = if scene.zh { "；" } else { "; " };
+                figure.status =
+                    if figure.status.is_empty() { flag.to_owned() } else { format!("{}{dot}{flag}", figure.status) };
+            }
             before = Some(one);
         }
         cells.push(made);
+    }
+    cells
+}
+
+/// The cells of a target: a result of another period than the target's tells its own.
+fn results(scene: &Scene<'_>, line: &Line<'_>) -> Vec<Cell> {
+    let mut cells = cells(scene, line);
+    let periods: Vec<Option<Period>> = line.cells.iter().map(|place| Some(place.one?.period)).collect();
+    if let (Some(Cell::Figure(figure)), [Some(result), Some(goal)]) = (cells.first_mut(), periods.as_slice())
+        && result != goal
+    {
+        let label = result.label(scene.zh);
+        let dot = if scene.zh { "；" } else { "; " };
+        figure.note = if figure.note.is_empty() { label } else { format!("{label}{dot}{}", figure.note) };
     }
     cells
 }
@@ -356,6 +415,7 @@ fn cell(scene: &Scene<'_>, place: &Place<'_>) -> Cell {
         let stated = place.one.and_then(|one| one.quantity.as_ref()).map(|quantity| quantity.as_written().to_owned());
         return Cell::Figure(Figure {
             value: share.percent,
+            half: Decimal::ZERO,
             written: stated.unwrap_or_else(rest),
             sign: "",
             joined: true,
@@ -373,6 +433,7 @@ fn cell(scene: &Scene<'_>, place: &Place<'_>) -> Cell {
     let sign = if quantity.below.is_some() { ">" } else { quantity.bound.sign() };
     Cell::Figure(Figure {
         value,
+        half: half_step(quantity, &scene.site.indicators.get(one.indicator).unit).unwrap_or_default(),
         written: quantity.as_written().to_owned(),
         sign,
         joined: place.apart.is_none(),

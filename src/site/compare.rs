@@ -41,6 +41,8 @@ pub enum Apart {
     Former,
     /// There is no target.
     Goal,
+    /// A share of nothing.
+    Whole,
 }
 
 impl Apart {
@@ -53,24 +55,26 @@ impl Apart {
             (Apart::Break, true) => "口径变了",
             (Apart::Level, true) => "行政级别不同",
             (Apart::Zero, true) => "上期为零，不算增幅",
-            (Apart::Negative, true) => "有负数，不算增幅",
+            (Apart::Negative, true) => "有负数，不算增幅和占比",
             (Apart::Small, true) => "小样本，例数太少，不作比较",
             (Apart::Role, true) => "不是实际数",
             (Apart::Parts, true) => "各部分之和超过合计",
             (Apart::Former, true) => "上期数是界限、约数或小样本，不作比较",
             (Apart::Goal, true) => "没有定目标",
+            (Apart::Whole, true) => "合计为零，不算占比",
             (Apart::Missing, false) => "no figure",
             (Apart::Bound, false) => "a bound or an approximate figure, not an exact one",
             (Apart::Period, false) => "another part of the year",
             (Apart::Break, false) => "the definition changed",
             (Apart::Level, false) => "another level of government",
             (Apart::Zero, false) => "the former value is zero, no growth rate",
-            (Apart::Negative, false) => "a value is negative, no growth rate",
+            (Apart::Negative, false) => "a value is negative, no growth rate or share",
             (Apart::Small, false) => "a small sample: too few events to compare",
             (Apart::Role, false) => "no measured value",
             (Apart::Parts, false) => "the parts add up to more than the whole",
             (Apart::Former, false) => "the former figure is a bound, an approximate one or a small sample",
             (Apart::Goal, false) => "no target is set",
+            (Apart::Whole, false) => "the whole is zero, no share",
         }
     }
 }
@@ -225,7 +229,10 @@ pub fn change_between(site: &Site, before: &Observation, now: &Observation) -> R
     let precision = decimals(before).max(decimals(now));
     let size = quantity::format(difference.abs(), precision);
     let symbol = indicator.unit.symbol();
-    let written = |one: &Observation| one.quantity.as_ref().map(|quantity| quantity.as_written().to_owned());
+    let written = |one: &Observation| match one.quantity.as_ref()?.as_written() {
+        text if text.starts_with('-') => Some(format!("({text})")),
+        text => Some(text.to_owned()),
+    };
     let (first, last) = (written(before).unwrap_or_default(), written(now).unwrap_or_default());
     let mut formula = format!("{last} − {first}");
     let amount = if symbol == "%" {
@@ -278,8 +285,9 @@ pub fn broken(site: &Site, before: &Observation, now: &Observation) -> bool {
     fn within(site: &Site, id: IndicatorId, region: RegionId, (first, last): (Period, Period), depth: u8) -> bool {
         let between = |one: &Observation| one.period > first && one.period <= last;
         let own = site.values(id, region).any(|one| between(one) && one.status == Status::Break);
-        let parts = || site.indicators.get(id).formula.parts();
-        own || (depth > 0 && parts().into_iter().any(|part| within(site, part, region, (first, last), depth - 1)))
+        let indicator = site.indicators.get(id);
+        let parts = || indicator.formula.parts().into_iter().chain(indicator.denominator);
+        own || (depth > 0 && parts().any(|part| within(site, part, region, (first, last), depth - 1)))
     }
     within(site, now.indicator, now.region, (before.period, now.period), DEPTH)
 }

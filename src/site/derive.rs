@@ -96,10 +96,13 @@ fn quotient(above: &Unit, below: &Unit, whole: &Unit) -> Option<Shape> {
     fits.then_some(Shape::Quotient { power })
 }
 
-/// Counts of several sorts (家, 个, 所) add up, but times and things do not (人次, 人); other units only within their dimension.
+/// Counters of bodies, which Chinese mixes freely: 医院21个、诊所132家.
+const BODIES: [&str; 6] = ["个", "家", "所", "处", "座", "间"];
+
+/// Bodies counted by several counters add up; people, things and times do not; other units only within their dimension.
 pub(crate) fn addend(part: &Unit, whole: &Unit) -> Option<i32> {
     let fits = match (part.dimension(), whole.dimension()) {
-        (Dimension::Count(a), Dimension::Count(b)) => a == b || a.ends_with('次') == b.ends_with('次'),
+        (Dimension::Count(a), Dimension::Count(b)) => a == b || (BODIES.contains(&&**a) && BODIES.contains(&&**b)),
         (a, b) => a == b,
     };
     fits.then(|| i32::from(part.power()) - i32::from(whole.power()))

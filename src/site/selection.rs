@@ -23,6 +23,8 @@ pub struct Selection<'a> {
     pub apart: Vec<(&'a Observation, Apart)>,
     /// What was asked for by name and has no figure at all.
     pub absent: Vec<Head>,
+    /// Periods that are other parts of the year than those shown and stay out.
+    pub dropped: Vec<Period>,
 }
 
 /// What a row or a column stands for.
@@ -48,7 +50,7 @@ pub enum Head {
 }
 
 /// One row.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Line<'a> {
     /// What it is about.
     pub head: Head,
@@ -106,7 +108,7 @@ pub type Empty = &'static str;
 pub fn select<'a>(site: &'a Site, request: &ChartRequest) -> Result<Selection<'a>, Empty> {
     let regions = regions(site, request);
     if regions.is_empty() {
-        return Err("empty-regions");
+        return Err(if request.children.is_some() { "empty-children" } else { "empty-regions" });
     }
     let mut selection = match request.intent {
         ChartIntent::Trend => table::trend(site, request, &regions),

@@ -84,6 +84,7 @@ fn table(intent: Intent, rows: u32, columns: u32) -> ChartTable {
         level: "县级",
         rank: (intent == Intent::Ranking).then_some(number + 1),
         change: None,
+        judged: None,
     };
     let column = |number: u32| Column {
         label: if intent == Intent::Share { format!("第{number}类机构") } else { (2014 + number).to_string() },
@@ -115,6 +116,7 @@ fn figure(intent: Intent, row: u32, column: u32) -> Figure {
     let value = Decimal::new(i64::from(hundredths), 2);
     Figure {
         value,
+        half: Decimal::new(5, 3),
         written: format!("{value}‰"),
         sign: "",
         joined: true,

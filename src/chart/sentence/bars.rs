@@ -3,8 +3,9 @@
 use rust_decimal::Decimal;
 
 use crate::chart::series::bound;
-use crate::chart::{Cell, ChartTable, Figure, Lang, Polarity, Row};
+use crate::chart::{ChartTable, Figure, Lang, Row};
 
+use super::trend::subject;
 use super::{list, nothing, period};
 
 /// The clauses for a ranking.
@@ -82,89 +83,58 @@ fn several(ranked: &[&(&Row, &Figure)], about: &str, lang: Lang) -> Vec<String> 
     clauses
 }
 
-/// The clauses for progress.
+/// The clauses for progress: what is known of each target, as it was judged.
 pub fn progress(table: &ChartTable, lang: Lang) -> Vec<String> {
-    let mut verdicts: Vec<(&Row, &Figure, &Figure, Option<bool>)> = Vec::new();
-    for row in &table.rows {
-        if let (Some(figure), Some(Cell::Figure(goal))) = (row.figure(0), row.cells.get(1)) {
-            verdicts.push((row, figure, goal, met(figure, goal, table.polarity)));
-        }
-    }
-    let mut clauses = match verdicts.as_slice() {
+    let goal = |row: &Row| row.figure(1).cloned();
+    let rows: Vec<(&Row, Figure)> = table.rows.iter().filter_map(|row| Some((row, goal(row)?))).collect();
+    match rows.as_slice() {
         [] => vec![nothing(&table.title, lang)],
-        [(row, figure, goal, met)] => {
-            let (name, written, target) = (&row.name, &figure.written, &goal.written);
-            let verdict = match (lang, met) {
-                (Lang::Zh, Some(true)) => "已达到",
-                (Lang::Zh, Some(false)) => "未达到",
-                (Lang::Zh, None) => "能否达到无法判断",
-                (Lang::En, Some(true)) => "met",
-                (Lang::En, Some(false)) => "not met",
-                (Lang::En, None) => "undecided",
-            };
-            vec![match lang {
-                Lang::Zh => format!("{name}为{written}，目标{target}，{verdict}"),
-                Lang::En => format!("{name} is {written} against a target of {target}: {verdict}"),
-            }]
-        }
-        _ => {
-            let count = |wanted| verdicts.iter().filter(|(.., met)| *met == wanted).count();
-            let (yes, no, open, all) = (count(Some(true)), count(Some(false)), count(None), verdicts.len());
-            let missed: Vec<String> =
-                verdicts.iter().filter(|(.., met)| *met == Some(false)).map(|(row, ..)| row.name.clone()).collect();
-            let mut words = Vec::new();
-            match lang {
-                Lang::Zh if yes > 0 => words.push(format!("{yes}项已达到")),
-                Lang::En => words.push(format!("{yes} of {all} targets are met")),
-                Lang::Zh => {}
-            }
-            match lang {
-                Lang::Zh if no > 0 => words.push(format!("{no}项未达到（{}）", list(&missed, lang))),
-                Lang::En if no > 0 => words.push(format!("{no} not met ({})", list(&missed, lang))),
-                Lang::Zh | Lang::En => {}
-            }
-            match lang {
-                Lang::Zh if open > 0 => words.push(format!("{open}项无法判断")),
-                Lang::En if open > 0 => words.push(format!("{open} undecided")),
-                Lang::Zh | Lang::En => {}
-            }
-            vec![match lang {
-                Lang::Zh => format!("{}：有目标的{all}项中{}", table.title, words.join("，")),
-                Lang::En => format!("{}: {}", table.title, words.join(", ")),
-            }]
-        }
-    };
-    clauses.extend(missing(table, lang));
-    clauses
+        [(row, goal)] => vec![alone(table, row, goal, lang)],
+        _ => vec![together(table, &rows, lang)],
+    }
 }
 
-/// Whether a figure meets its target, as far as the signs of both allow; without a sign the polarity decides the side.
-fn met(figure: &Figure, goal: &Figure, polarity: Polarity) -> Option<bool> {
-    let (value, wanted) = (figure.value, goal.value);
-    let up = match (goal.sign, polarity) {
-        ("≥" | ">", _) => true,
-        ("≤" | "<", _) => false,
-        (_, Polarity::Higher) => true,
-        (_, Polarity::Lower) => false,
-        (_, Polarity::None) => return None,
-    };
-    let strict = matches!(goal.sign, ">" | "<");
-    let reached = match (up, strict) {
-        (true, false) => value >= wanted,
-        (true, true) => value > wanted,
-        (false, false) => value <= wanted,
-        (false, true) => value < wanted,
-    };
-    // A lower bound proves that a floor is reached and that a ceiling is broken, never the contrary.
-    match (figure.sign, up) {
-        ("≥", true) | ("≤", false) => reached.then_some(true),
-        (">", true) | ("<", false) if value == wanted => Some(true),
-        (">", true) | ("<", false) => reached.then_some(true),
-        ("≥", false) | ("≤", true) => (!reached).then_some(false),
-        (">", false) | ("<", true) if value == wanted => Some(false),
-        (">", false) | ("<", true) => (!reached).then_some(false),
-        ("约", _) if value == wanted => None,
-        _ => Some(reached),
+fn alone(table: &ChartTable, row: &Row, goal: &Figure, lang: Lang) -> String {
+    let (who, target, state) = (subject(table, row, lang), &goal.written, state(row, lang));
+    match (row.figure(0), lang) {
+        (Some(figure), Lang::Zh) => format!("{who}为{}，目标{target}，{state}", figure.written),
+        (Some(figure), Lang::En) => format!("{who}: {} against a target of {target}, {state}", figure.written),
+        (None, Lang::Zh) => format!("{who}目标{target}，{state}"),
+        (None, Lang::En) => format!("{who}: target {target}, {state}"),
+    }
+}
+
+fn together(table: &ChartTable, rows: &[(&Row, Figure)], lang: Lang) -> String {
+    let met = |row: &Row| row.judged.as_ref().and_then(|judged| judged.met);
+    let mut states: Vec<(Option<bool>, String, Vec<String>)> = Vec::new();
+    for (row, _) in rows {
+        let state = state(row, lang);
+        match states.iter_mut().find(|(_, known, _)| *known == state) {
+            Some((.., names)) => names.push(row.name.clone()),
+            None => states.push((met(row), state, vec![row.name.clone()])),
+        }
+    }
+    // Met first, then missed, then what is open.
+    states.sort_by_key(|(met, ..)| met.map_or(2, |met| u8::from(!met)));
+    let words = states.iter().map(|(met, state, names)| match (met, lang) {
+        (Some(true), Lang::Zh) => format!("{}项{state}", names.len()),
+        (Some(true), Lang::En) => format!("{} {state}", names.len()),
+        (_, Lang::Zh) => format!("{}项{state}（{}）", names.len(), list(names, lang)),
+        (_, Lang::En) => format!("{} {state} ({})", names.len(), list(names, lang)),
+    });
+    let words: Vec<String> = words.collect();
+    match lang {
+        Lang::Zh => format!("{}：{}项目标中{}", table.title, rows.len(), words.join("，")),
+        Lang::En => format!("{}: of {} targets, {}", table.title, rows.len(), words.join(", ")),
+    }
+}
+
+/// The state of a row's target in words.
+fn state(row: &Row, lang: Lang) -> String {
+    match (&row.judged, lang) {
+        (Some(judged), _) => judged.word.clone(),
+        (None, Lang::Zh) => "无法判断".to_owned(),
+        (None, Lang::En) => "undecided".to_owned(),
     }
 }
 

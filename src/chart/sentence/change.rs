@@ -10,6 +10,12 @@ use crate::quantity::round;
 /// Says how a figure changed: `由5.1‰降至3.2‰，下降1.9‰` from the words for both ends.
 pub fn change(first: &Figure, last: &Figure, unit: &str, lang: Lang) -> String {
     let rise = last.value > first.value;
+    if rounding(first, last) {
+        return match lang {
+            Lang::Zh => "相差在舍入之内".to_owned(),
+            Lang::En => "a difference that rounding may explain".to_owned(),
+        };
+    }
     let size = size(first.value, last.value, unit, lang);
     let about = if first.sign == "约" || last.sign == "约" { about(lang) } else { "" };
     match size {
@@ -26,6 +32,11 @@ pub fn change(first: &Figure, last: &Figure, unit: &str, lang: Lang) -> String {
             (Lang::En, false) => format!("down {about}{size}"),
         },
     }
+}
+
+/// Whether two figures of which one is printed more coarsely differ by no more than that rounding can make.
+pub fn rounding(a: &Figure, b: &Figure) -> bool {
+    a.value != b.value && a.half != b.half && (a.value - b.value).abs() <= a.half.max(b.half)
 }
 
 /// The verb between two figures: 升至 for rates, 增加到 for amounts.
@@ -48,6 +59,7 @@ fn size(first: Decimal, last: Decimal, unit: &str, lang: Lang) -> Size {
     if unit == "%" {
         return Size::Points(match lang {
             Lang::Zh => format!("{}个百分点", number(difference)),
+            Lang::En if difference == Decimal::ONE => "1 percentage point".to_owned(),
             Lang::En => format!("{} percentage points", number(difference)),
         });
     }

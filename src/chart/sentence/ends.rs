@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::chart::number::{number, written};
 use crate::chart::{Figure, Lang, Row};
+use crate::quantity;
 
 use super::list;
 
@@ -15,6 +16,8 @@ pub struct Ends {
     pub mixed: bool,
     /// Highest minus lowest.
     pub difference: Decimal,
+    /// Half the step of the coarser of the two, where they differ.
+    coarse: Option<Decimal>,
     top: (String, String),
     bottom: (String, String),
 }
@@ -55,7 +58,9 @@ pub fn ends(named: &[Named<'_>], lang: Lang) -> Option<Ends> {
         (list(&names, lang), there.first().map(|one| written(one.figure)).unwrap_or_default())
     };
     let (count, mixed, difference) = (named.len(), !other.is_empty(), high.checked_sub(low)?);
-    (count > 1).then(|| Ends { count, mixed, difference, top: end(high), bottom: end(low) })
+    let half = |value: Decimal| named.iter().find(|one| one.figure.value == value).map(|one| one.figure.half);
+    let coarse = half(high).zip(half(low)).filter(|(a, b)| a != b).map(|(a, b)| a.max(b));
+    (count > 1).then(|| Ends { count, mixed, difference, coarse, top: end(high), bottom: end(low) })
 }
 
 impl Ends {
@@ -74,7 +79,11 @@ impl Ends {
     /// Says both ends and the distance: `最高为甲县（12.8‰），最低为乙县（9.1‰），相差3.7‰`.
     pub fn words(&self, unit: &str, lang: Lang) -> String {
         let ((top, most), (bottom, least)) = (&self.top, &self.bottom);
-        let apart = amount(self.difference, unit, lang);
+        let apart = match self.coarse.and_then(|half| coarsened(self.difference, half)) {
+            Some(rough) if lang == Lang::Zh => format!("约{}", amount(rough, unit, lang)),
+            Some(rough) => format!("about {}", amount(rough, unit, lang)),
+            None => amount(self.difference, unit, lang),
+        };
         match (lang, self.difference.is_zero()) {
             (Lang::Zh, true) => format!("均为{most}"),
             (Lang::En, true) => format!("all are {most}"),
@@ -84,10 +93,20 @@ impl Ends {
     }
 }
 
+/// A difference of many steps rounded to a step of twice `half`: 400万 and 24 are not 3,999,976 apart. None where the digits
+/// told are few.
+fn coarsened(difference: Decimal, half: Decimal) -> Option<Decimal> {
+    let step = half.checked_mul(Decimal::TWO)?;
+    let steps = difference.checked_div(step)?;
+    let rounded = quantity::round(steps, 0);
+    (rounded != steps && steps > Decimal::ONE_HUNDRED).then(|| (rounded * step).normalize())
+}
+
 /// A difference in the right unit: percentage points for %.
 pub fn amount(difference: Decimal, unit: &str, lang: Lang) -> String {
     match (unit, lang) {
         ("%", Lang::Zh) => format!("{}个百分点", number(difference)),
+        ("%", Lang::En) if difference == Decimal::ONE => "1 percentage point".to_owned(),
         ("%", Lang::En) => format!("{} percentage points", number(difference)),
         _ => format!("{}{unit}", number(difference)),
     }

@@ -14,7 +14,8 @@ pub fn clauses(table: &ChartTable, lang: Lang) -> Vec<String> {
     }
     let mut clauses = vec![covered(table, lang), newest(table, lang)];
     let all = || table.rows.iter().flat_map(|row| figures(table, row));
-    let missing = table.rows.len() * table.columns.len() - all().count();
+    let whole = table.columns.iter().filter(|column| !column.partial).count();
+    let missing = table.rows.len() * whole - all().filter(|(_, column, _)| !column.partial).count();
     let loose = all().filter(|(_, column, figure)| !solid(column, figure)).count();
     match lang {
         Lang::Zh if missing > 0 => clauses.push(format!("缺数{missing}个")),

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::chart::sample::{changed, ranked, shared, table};
-use crate::chart::{Excluded, Polarity};
+use crate::chart::{Cell, Excluded, Judged, Polarity};
 
 fn check(table: &ChartTable, expected: &str) {
     assert_eq!(sentence(table, Lang::Zh), expected);
@@ -73,12 +73,18 @@ fn rankings_tell_place_ties_and_ends() {
 }
 
 #[test]
-fn progress_counts_only_what_the_bounds_prove() {
-    let rows = ["甲: 96 ≥95", "乙: 94 ≥95", "丙: ≥90 ≥95", "丁: ≥95 ≥95", "戊: >5 ≤5", "己: 3 ≤5"];
-    check(
-        &table(Intent::Progress, "%", "2023 2023", &rows),
-        "婴儿死亡率：有目标的6项中3项已达到，2项未达到（乙、戊），1项无法判断。",
-    );
+fn progress_tells_each_state() {
+    let mut progress =
+        table(Intent::Progress, "%", "结果 目标", &["甲: 96 ≥95", "乙: 94 ≥95", "丙: ≥90 ≥95", "丁: - ≥95"]);
+    let states = [(Some(true), "达标"), (Some(false), "未达标"), (None, "不可比"), (None, "未见结果")];
+    for (row, (met, word)) in progress.rows.iter_mut().zip(states) {
+        row.judged = Some(Judged { met, word: word.to_owned() });
+    }
+    check(&progress, "婴儿死亡率：4项目标中1项达标，1项未达标（乙），1项不可比（丙），1项未见结果（丁）。");
+    progress.rows.truncate(1);
+    check(&progress, "甲婴儿死亡率为96%，目标≥95%，达标。");
+    progress.rows[0].cells[0] = Cell::Gap(String::new());
+    check(&progress, "甲婴儿死亡率目标≥95%，达标。");
 }
 
 #[test]
@@ -151,7 +157,7 @@ fn growth_is_measured_against_growth() {
 fn grids_tell_the_newest_whole_period_and_what_is_missing() {
     check(
         &table(Intent::Grid, "‰", "2021 2022 2023上半年", &["甲县: 3.1 2.9 1.2", "乙县: - 2.9 1.4", "丙县: 4 3.5? -"]),
-        "婴儿死亡率：2021年至2023上半年，3个地区、3期；2022年可比的2个数均为2.9‰；缺数2个；另有3个数不可比，不参与比较。",
+        "婴儿死亡率：2021年至2023上半年，3个地区、3期；2022年可比的2个数均为2.9‰；缺数1个；另有3个数不可比，不参与比较。",
     );
     check(
         &table(Intent::Grid, "‰", "2022", &["甲县@县级: 2.9", "乙县@县级: 2.8", "全国@全国: 4"]),
@@ -190,9 +196,7 @@ fn shares_name_the_largest_part_and_the_remainder() {
 
 #[test]
 fn what_was_left_out_is_said_for_every_intent() {
-    for intent in
-        [Intent::Trend, Intent::Ranking, Intent::Compare, Intent::Change, Intent::Grid, Intent::Progress, Intent::Share]
-    {
+    for intent in [Intent::Trend, Intent::Ranking, Intent::Compare, Intent::Change, Intent::Grid, Intent::Share] {
         let mut table = table(intent, "%", "2022 2023", &["甲县: 1 2", "乙县: 3 4"]);
         table.excluded.push(Excluded { name: "丙县".to_owned(), ..Excluded::default() });
         assert!(sentence(&table, Lang::Zh).ends_with("；另有1项因不可比未列入。"), "{intent:?}");

@@ -1,10 +1,10 @@
 //! What a trend shows: the leading series from first to last, its extremes, the others at the same time, and what is missing.
 
 use crate::chart::number::written;
-use crate::chart::series::{figures, runs};
+use crate::chart::series::{figures, runs, solid};
 use crate::chart::{Cell, ChartTable, Column, Figure, Lang, Row, RowKind};
 
-use super::change::{change, verb};
+use super::change::{change, rounding, verb};
 use super::ends::{Named, one_level};
 use super::{list, nothing, period};
 
@@ -37,11 +37,23 @@ pub fn clauses(table: &ChartTable, lang: Lang) -> Vec<String> {
             Lang::En => "earlier figures follow another definition and are not compared".to_owned(),
         });
     }
+    clauses.extend(newer(table, row, points.last().map(|(column, _)| *column), lang));
     if let Some((column, _)) = points.last().filter(|_| table.row_kind == RowKind::Region) {
         clauses.extend(others(table, row, column, lang));
     }
     clauses.extend(missing(table, row, lang));
     clauses
+}
+
+/// A newer figure of the leading series that may not be joined, told with the reason.
+fn newer(table: &ChartTable, row: &Row, last: Option<&Column>, lang: Lang) -> Option<String> {
+    let (_, column, figure) = figures(table, row).last()?;
+    let newer = last.is_some_and(|last| column.position > last.position) && !solid(column, figure);
+    let (when, what) = (period(&column.label, lang), written(figure));
+    newer.then(|| match lang {
+        Lang::Zh => format!("{when}为{what}，不参与比较"),
+        Lang::En => format!("{what} in {when} is not compared"),
+    })
 }
 
 /// `天门市婴儿死亡率`, unless the title already names the region.
@@ -98,7 +110,8 @@ fn from_to(
         (Lang::Zh, true) => format!("{who}{from}为{before}，{to}为{after}，首尾持平"),
         (Lang::En, true) => format!("{who} was {before} in {from} and {after} in {to}, the same at both ends"),
         (Lang::Zh, false) => {
-            format!("{who}由{from}的{before}{}{to}的{after}，{change}", verb(first.1, last.1, &table.unit))
+            let verb = if rounding(first.1, last.1) { "到" } else { verb(first.1, last.1, &table.unit) };
+            format!("{who}由{from}的{before}{verb}{to}的{after}，{change}")
         }
         (Lang::En, false) => format!("{who} went from {before} in {from} to {after} in {to}, {change}"),
     });
@@ -177,7 +190,7 @@ fn extremes(here: &[Named<'_>], mixed: bool, when: &str, lang: Lang) -> Option<S
     let ((top, most), (bottom, least)) = (names(highest), names(lowest));
     Some(match lang {
         Lang::Zh => format!("{when}{among}中最高的是{top}（{most}），最低的是{bottom}（{least}）"),
-        Lang::En => format!("of {among} in {when}, {top} is highest ({most}) and {bottom} lowest ({least})"),
+        Lang::En => format!("of {among} in {when}, highest {top} ({most}), lowest {bottom} ({least})"),
     })
 }
 

@@ -77,8 +77,10 @@ pub(super) fn compare<'a>(site: &'a Site, request: &ChartRequest, regions: &[Reg
     }
     let mut periods = periods(site, request, &kept);
     let main = compare::main_kind(periods.iter().copied());
+    let mut dropped = Vec::new();
     if !matches!(request.periods, PeriodChoice::List(_)) {
-        periods.retain(|period| main.is_some_and(|main| main.same_kind(period)));
+        let (kept, other) = periods.into_iter().partition(|period| main.is_some_and(|main| main.same_kind(period)));
+        (periods, dropped) = (kept, other);
     }
     let periods = periods.split_off(periods.len().saturating_sub(SERIES));
     // What the definition parts from the newest figure stands apart: bars have no line to interrupt.
@@ -95,7 +97,7 @@ pub(super) fn compare<'a>(site: &'a Site, request: &ChartRequest, regions: &[Reg
     let rows = kept.iter().map(|region| line(region, cells(region))).collect();
     let partial = |period: &Period| main.is_some_and(|main| !main.same_kind(period));
     let columns = periods.iter().map(|period| Head::Period { period: *period, partial: partial(period) }).collect();
-    Selection { columns, rows, apart, ..Selection::default() }
+    Selection { columns, rows, apart, dropped, ..Selection::default() }
 }
 
 /// The periods asked for that have a figure, ascending.
@@ -130,7 +132,8 @@ pub(super) fn change<'a>(site: &'a Site, request: &ChartRequest, regions: &[Regi
                 Err(why) => apart.push((new, why)),
             },
             (Some(one), None) | (None, Some(one)) => apart.push((one, Apart::Missing)),
-            (None, None) => apart.extend(newest(site, request, id, region).map(|one| (one, Apart::Missing))),
+            // Without a figure in either period there is nothing to leave out; it is told as absent.
+            (None, None) => {}
         }
     }
     if rows.is_empty() {

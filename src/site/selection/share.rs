@@ -32,14 +32,20 @@ pub(super) fn share<'a>(site: &'a Site, request: &ChartRequest, regions: &[Regio
         Err(Some((one, why))) => apart.push((one, why)),
         Err(None) => {}
     };
+    let mut dropped = Vec::new();
     if let [region] = regions {
         let periods = complete(region);
         let main = compare::main_kind(periods.iter().copied());
-        for period in periods.into_iter().filter(|period| main.is_some_and(|main| main.same_kind(period))) {
+        let (periods, other): (Vec<Period>, Vec<Period>) =
+            periods.into_iter().partition(|period| main.is_some_and(|main| main.same_kind(period)));
+        dropped = other;
+        for period in periods {
             push(Head::Period { period, partial: false }, *region, period);
         }
     } else {
-        let newest = regions.iter().flat_map(&complete).max();
+        let periods: Vec<Period> = regions.iter().flat_map(&complete).collect();
+        let full = periods.iter().filter(|period| period.is_full_year()).max();
+        let newest = full.or(periods.iter().max()).copied();
         let period = request.periods.ends().map(|(_, last)| last).or(newest).ok_or("empty-share")?;
         for region in regions {
             push(Head::Region(*region), *region, period);
@@ -48,6 +54,7 @@ pub(super) fn share<'a>(site: &'a Site, request: &ChartRequest, regions: &[Regio
     if rows.is_empty() {
         return Err("empty-share");
     }
+    part_at_breaks(site, &mut rows, &mut apart);
     let mut columns: Vec<Head> = request.indicators.iter().map(|id| Head::Indicator(*id)).collect();
     let is_over = |line: &Line<'_>| line.cells.last().is_some_and(|cell| cell.share.is_some() && cell.one.is_none());
     if rows.iter().any(is_over) {
@@ -55,7 +62,22 @@ pub(super) fn share<'a>(site: &'a Site, request: &ChartRequest, regions: &[Regio
     } else {
         rows.iter_mut().for_each(|line| line.cells.truncate(request.indicators.len()));
     }
-    Ok(Selection { columns, rows, apart, ..Selection::default() })
+    Ok(Selection { columns, rows, apart, dropped, ..Selection::default() })
+}
+
+/// Shares of one region from before a break are not set beside the newest.
+fn part_at_breaks<'a>(site: &Site, rows: &mut Vec<Line<'a>>, apart: &mut Vec<(&'a Observation, Apart)>) {
+    let is_time = |line: &Line<'_>| matches!(line.head, Head::Period { .. });
+    let Some(newest) = rows.last().filter(|line| is_time(line)).cloned() else { return };
+    let broken = |line: &Line<'a>| {
+        let pairs = line.cells.iter().zip(&newest.cells).filter_map(|(then, now)| then.one.zip(now.one));
+        pairs
+            .filter(|(then, now)| then.period < now.period)
+            .find(|(then, now)| compare::broken(site, then, now))
+            .map(|(then, _)| then)
+    };
+    apart.extend(rows.iter().filter_map(|line| Some((broken(line)?, Apart::Break))));
+    rows.retain(|line| broken(line).is_none());
 }
 
 /// What keeps the parts of one place from being shares: a figure and the reason.
@@ -91,8 +113,11 @@ fn wholly<'a>(
         None => (sum, parts.iter().map(|(one, ..)| written(one)).collect::<Vec<_>>().join(" + "), Decimal::ZERO),
     };
     let first = parts.first().map(|(one, ..)| *one);
-    if whole <= Decimal::ZERO || parts.iter().any(|(_, value, _)| value.is_sign_negative()) {
-        return Err(first.map(|one| (one, Apart::Zero)));
+    if let Some((one, ..)) = parts.iter().find(|(_, value, _)| *value < Decimal::ZERO) {
+        return Err(Some((one, Apart::Negative)));
+    }
+    if whole <= Decimal::ZERO {
+        return Err(first.map(|one| (one, Apart::Whole)));
     }
     if sum > whole + doubt + whole_half {
         return Err(first.map(|one| (one, Apart::Parts)));
@@ -100,7 +125,11 @@ fn wholly<'a>(
     let base = if request.whole.is_none() { format!("({whole_written})") } else { whole_written.clone() };
     let percent = |value: Decimal| {
         let percent = value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)?;
-        Some(quantity::round(percent, 1))
+        // Something is not 0.0 %, and what is not all is not 100.0 %.
+        let told = |rounded: Decimal| {
+            (rounded.is_zero() == value.is_zero()) && ((rounded == Decimal::ONE_HUNDRED) == (value == whole))
+        };
+        (1..=6).map(|places| quantity::round(percent, places)).find(|rounded| told(*rounded))
     };
     let mut cells = Vec::new();
     for (one, value, _) in &parts {

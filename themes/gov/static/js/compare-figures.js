@@ -120,7 +120,8 @@
     const direction = difference.n === ZERO ? 0 : difference.n < ZERO ? -1 : 1;
     const rounded = rounding(before, now, difference);
     const better = direction === 0 || indicator.better === 0 || rounded ? 0 : direction * indicator.better;
-    const formula = growth ? `(${now.written} − ${before.written}) ÷ ${before.written}` : `${now.written} − ${before.written}`;
+    const bracket = (one) => (one.written.startsWith("-") ? `(${one.written})` : one.written);
+    const formula = growth ? `(${bracket(now)} − ${bracket(before)}) ÷ ${bracket(before)}` : `${bracket(now)} − ${bracket(before)}`;
     return { difference, amount, direction, better, rounded, formula, above: difference.n < ZERO ? -rise : rise, below: old, s: growth ? 0 : s };
   }
 

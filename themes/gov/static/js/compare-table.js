@@ -171,7 +171,7 @@
     shown.forEach((row) => out.periods.forEach((period) => {
       const one = out.figure(row, period);
       if (!one || !one.breaks) return;
-      const note = `${period.label}${w.say("：", ": ")}${one.note || one.status || index.reasons.break}`;
+      const note = `${period.label}${w.say("：", ": ")}${one.note || one.status || w.say("与此前的数口径不同", "another definition than before")}`;
       breaks.set(note, (breaks.get(note) || []).concat(row.name));
     }));
     const all = [...breaks].map(([note, names]) => `${names.join(w.say("、", ", "))} ${note}`);
@@ -208,6 +208,7 @@
   function told(index, out, before, now) {
     const { w, indicator } = out;
     const found = change(indicator, index.reasons, before, now, w);
+    if (found.rounded) return w.say("相差在舍入之内", "a difference that rounding may explain");
     // Without a rate of growth the difference itself is told.
     const amount = found.why ? short(abs(minus(now.value, before.value))) + indicator.unit : found.amount;
     const up = compare(now.value, before.value) > 0;
@@ -235,6 +236,10 @@
       out.clauses.push(w.say(`${w.when(points[0].period)}${who}为${points[0].one.written}，可比的只有这一期，不构成趋势`, `${who} was ${points[0].one.written} in ${w.when(points[0].period)}, the only comparable period, so there is no trend`));
     } else out.clauses.push(...fromTo(index, out, who, points));
     if (since > 0) out.clauses.push(w.say("此前口径或范围不同，不作比较", "earlier figures follow another definition and are not compared"));
+    const newest = periods.filter((period) => figure(row, period) && figure(row, period).value).pop();
+    if (points.length && newest && periods.indexOf(newest) > periods.indexOf(points[points.length - 1].period) && !solid(newest, figure(row, newest))) {
+      out.clauses.push(w.say(`${w.when(newest)}为${figure(row, newest).written}，不参与比较`, `${figure(row, newest).written} in ${w.when(newest)} is not compared`));
+    }
     if (points.length) out.clauses.push(...others(out, points[points.length - 1].period, row));
     const gaps = periods.filter((period) => period.full && !(figure(row, period) && figure(row, period).value)).map(w.when);
     if (gaps.length) out.clauses.push(w.say(gaps.length > MOST ? `${w.list(gaps)}时期缺数` : `${w.list(gaps)}缺数`, `no figure for ${w.list(gaps)}`));
@@ -254,9 +259,10 @@
     }
     const [from, to, before, after] = [w.when(first.period), w.when(last.period), first.one.written, last.one.written];
     const up = compare(last.one.value, first.one.value) > 0;
+    const rounds = change(indicator, index.reasons, first.one, last.one, w).rounded;
     const clauses = [same(first, last)
       ? w.say(`${who}${from}为${before}，${to}为${after}，首尾持平`, `${who} was ${before} in ${from} and ${after} in ${to}, the same at both ends`)
-      : w.say(`${who}由${from}的${before}${verb(w, indicator, up)}${to}的${after}，${told(index, out, first.one, last.one)}`, `${who} went from ${before} in ${from} to ${after} in ${to}, ${told(index, out, first.one, last.one)}`)];
+      : w.say(`${who}由${from}的${before}${rounds ? "到" : verb(w, indicator, up)}${to}的${after}，${told(index, out, first.one, last.one)}`, `${who} went from ${before} in ${from} to ${after} in ${to}, ${told(index, out, first.one, last.one)}`)];
     const highest = points.reduce((best, point) => (compare(point.one.value, best.one.value) > 0 ? point : best));
     const lowest = points.reduce((best, point) => (compare(point.one.value, best.one.value) < 0 ? point : best));
     const inner = (point) => !same(point, first) && !same(point, last);
@@ -277,7 +283,7 @@
       const among = other.length ? w.say(`同级的${peers.length}${noun}`, `${peers.length} ${noun} of one level`) : w.say(`所列${peers.length}${noun}`, `${peers.length} ${noun}`);
       clauses.push(top.names.length === peers.length
         ? w.say(`${w.when(period)}${among}数值相同`, `in ${w.when(period)} all ${among} are equal`)
-        : w.say(`${w.when(period)}${among}中最高的是${w.list(top.names)}（${top.written}），最低的是${w.list(bottom.names)}（${bottom.written}）`, `of ${among} in ${w.when(period)}, ${w.list(top.names)} is highest (${top.written}) and ${w.list(bottom.names)} lowest (${bottom.written})`));
+        : w.say(`${w.when(period)}${among}中最高的是${w.list(top.names)}（${top.written}），最低的是${w.list(bottom.names)}（${bottom.written}）`, `of ${among} in ${w.when(period)}, highest ${w.list(top.names)} (${top.written}), lowest ${w.list(bottom.names)} (${bottom.written})`));
     }
     const told = (peers.length > 1 ? other : here).filter((row) => row !== lead).map((row) => w.say(`${row.name}为${figure(row, period).written}`, `${row.name} ${figure(row, period).written}`));
     if (told.length && lead) clauses.push(w.say(`同期${w.list(told)}`, `in the same period ${w.list(told)}`));
@@ -346,7 +352,7 @@
     out.rows = out.rows.filter((row) => periods.some((period) => figure(row, period)));
     out.rows.forEach((row) => periods.forEach((period) => {
       const one = figure(row, period);
-      if (one && one.why) apart(out, row, period, one.why);
+      if (one && one.why && one.value) apart(out, row, period, one.why);
       const newest = figure(row, last);
       if (exact(one) && exact(newest) && one.stretch !== newest.stretch) {
         one.breaks = true;

@@ -528,7 +528,7 @@
     cell.append(number);
     if (one.breaks) cell.append(make("span", { class: "flag" }, index.reasons.break));
     else if (one.status) cell.append(make("span", { class: "flag" }, one.status));
-    if (one.formula) cell.append(make("span", { class: "flag derived", title: one.formula }, say("推算", "computed")));
+    if (one.formula) cell.append(make("span", { class: "flag derived", title: one.formula }, say("推算", "derived")));
     if (out.shade) cell.classList.add(`q${out.shade(period, one)}`);
     return cell;
   }
@@ -540,6 +540,7 @@
     if (direction) words.append(make("span", { class: "arrow", "aria-hidden": "true" }, direction > 0 ? "▲" : "▼"), make("span", { class: "sr" }, direction > 0 ? say("上升", "up ") : say("下降", "down ")), amount);
     else words.append(say("持平", "same"));
     if (better) words.append(make("span", { class: "sr" }, better > 0 ? say("（好转）", " (better)") : say("（变差）", " (worse)")));
+    words.append(make("span", { class: "flag derived", title: formula }, say("推算", "derived")));
     if (rounded) words.append(say("（舍入之内）", " (within rounding)"));
     cell.append(words);
     return cell;
