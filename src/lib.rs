@@ -31,6 +31,7 @@ pub mod unit;
 // 2 load
 pub mod load;
 // 3 site
+pub mod prose;
 pub mod site;
 // 4 plan
 pub mod plan;

@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use crate::unit::{Unit, convert, shift};
 
 mod display;
+pub mod find;
 mod parse;
 
 pub use self::display::{format, format_grouped, round};

@@ -10,9 +10,9 @@ use super::{Bound, Quantity, QuantityError};
 use crate::diagnostic::nearest;
 use crate::unit::{Unit, Units, is_blank, shift};
 
-mod folded;
-mod number;
-mod words;
+pub(super) mod folded;
+pub(super) mod number;
+pub(super) mod words;
 
 use self::folded::Folded;
 use self::number::{Number, read_number};

@@ -6,16 +6,16 @@ use std::ops::Range;
 use crate::unit::{fold, is_blank, is_zero_width};
 
 /// A group separator that is a thin space in the text (GB/T 15835).
-pub(super) const THIN: char = '\u{2009}';
+pub(crate) const THIN: char = '\u{2009}';
 
-pub(super) struct Folded {
-    pub(super) chars: Vec<char>,
+pub(crate) struct Folded {
+    pub(crate) chars: Vec<char>,
     bytes: Vec<Range<usize>>,
     length: usize,
 }
 
 impl Folded {
-    pub(super) fn new(text: &str) -> Folded {
+    pub(crate) fn new(text: &str) -> Folded {
         let mut folded = Folded { chars: Vec::new(), bytes: Vec::new(), length: text.len() };
         let mut blank: Option<(char, Range<usize>)> = None;
         for (at, c) in text.char_indices() {
@@ -42,7 +42,7 @@ impl Folded {
     }
 
     /// The bytes of the text that some characters came from.
-    pub(super) fn range(&self, chars: Range<usize>) -> Range<usize> {
+    pub(crate) fn range(&self, chars: Range<usize>) -> Range<usize> {
         let start = self.bytes.get(chars.start).map_or(self.length, |bytes| bytes.start);
         match self.bytes[chars].last() {
             Some(last) => start..last.end,
@@ -50,7 +50,12 @@ impl Folded {
         }
     }
 
-    pub(super) fn string(&self, chars: Range<usize>) -> String {
+    /// Whether a character was typed in half width.
+    pub(crate) fn is_ascii(&self, at: usize) -> bool {
+        self.bytes[at].len() == 1
+    }
+
+    pub(crate) fn string(&self, chars: Range<usize>) -> String {
         self.chars[chars].iter().collect()
     }
 

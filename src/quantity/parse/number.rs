@@ -71,7 +71,12 @@ fn trailing_zeros(whole: &str) -> usize {
     whole.chars().rev().filter(char::is_ascii_digit).take_while(|c| *c == '0').count()
 }
 
-fn exact(digits: &str, decimals: usize, negative: bool, range: Range<usize>) -> Result<Decimal, QuantityError> {
+pub(crate) fn exact(
+    digits: &str,
+    decimals: usize,
+    negative: bool,
+    range: Range<usize>,
+) -> Result<Decimal, QuantityError> {
     if digits.len() > 28 {
         return Err(QuantityError::TooLong { range });
     }

@@ -5,7 +5,7 @@ use super::super::Bound;
 
 /// Words before the digits that bound the figure.
 #[rustfmt::skip]
-pub(super) const BEFORE: &[(&str, Bound)] = &[
+pub(crate) const BEFORE: &[(&str, Bound)] = &[
     (">=", Bound::Ge), ("≥", Bound::Ge), ("≧", Bound::Ge), ("⩾", Bound::Ge),
     ("<=", Bound::Le), ("≤", Bound::Le), ("≦", Bound::Le), ("⩽", Bound::Le),
     (">", Bound::Gt), ("<", Bound::Lt), ("~", Bound::Approx), ("≈", Bound::Approx),
@@ -20,35 +20,35 @@ pub(super) const BEFORE: &[(&str, Bound)] = &[
 
 /// Words at the very end that bound the figure. 以上, 以下, 以内 include it.
 #[rustfmt::skip]
-pub(super) const AFTER: &[(&str, Bound)] = &[
+pub(crate) const AFTER: &[(&str, Bound)] = &[
     ("及以上", Bound::Ge), ("或以上", Bound::Ge), ("以上", Bound::Ge),
     ("及以下", Bound::Le), ("或以下", Bound::Le), ("以下", Bound::Le), ("以内", Bound::Le), ("之内", Bound::Le),
     ("左右", Bound::Approx), ("上下", Bound::Approx), ("余", Bound::Gt), ("多", Bound::Gt),
 ];
 
 /// Words that say that a figure is reached and leave it as it is.
-pub(super) const REACHED: &[&str] = &["达到", "达"];
+pub(crate) const REACHED: &[&str] = &["达到", "达"];
 
 /// Words before the figure that say per what it is counted.
 #[rustfmt::skip]
-pub(super) const EACH: &[(&str, &str)] = &[
+pub(crate) const EACH: &[(&str, &str)] = &[
     ("每小时", "小时"), ("每季度", "季度"), ("每天", "天"), ("每日", "天"), ("每周", "周"), ("每月", "月"), ("每年", "年"),
     ("每人", "人"), ("每户", "户"),
 ];
 
 /// Words before the digits that stand for a unit.
-pub(super) const FRACTIONS: &[(&str, &str)] =
+pub(crate) const FRACTIONS: &[(&str, &str)] =
     &[("十万分之", "/10万"), ("10万分之", "/10万"), ("万分之", "/万"), ("千分之", "‰"), ("百分之", "%")];
 
 /// Words right after the digits, with their power of ten.
 #[rustfmt::skip]
-pub(super) const MULTIPLIERS: &[(&str, u8)] = &[
+pub(crate) const MULTIPLIERS: &[(&str, u8)] = &[
     ("万亿", 12), ("千亿", 11), ("百亿", 10), ("十亿", 9), ("亿", 8), ("千万", 7), ("百万", 6), ("十万", 5), ("万", 4),
     ("千", 3), ("百", 2), ("十", 1),
 ];
 
 /// Signs between two folded figures that make them a range.
-pub(super) const RANGE_SIGNS: [char; 10] = ['-', '—', '–', '―', '─', '‐', '‑', '~', '至', '到'];
+pub(crate) const RANGE_SIGNS: [char; 10] = ['-', '—', '–', '―', '─', '‐', '‑', '~', '至', '到'];
 
 #[cfg(test)]
 mod tests {

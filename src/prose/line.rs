@@ -1,0 +1,106 @@
+//! One passage as read: its figures, the names in it, its sentences, and which figure belongs to which name.
+
+use std::ops::Range;
+
+use crate::indicator::IndicatorId;
+use crate::passage::Passage;
+use crate::quantity::find::{Found, Text};
+use crate::region::RegionId;
+use crate::source::Span;
+
+use super::binding::{self, Bond};
+use super::lexicon::Named;
+use super::{Place, Reader};
+
+/// A passage as read. Places are characters of the folded text.
+pub struct Line<'p> {
+    passage: &'p Passage,
+    /// The folded text.
+    pub text: Text,
+    /// Its figures in order.
+    pub figures: Vec<Found>,
+    /// The names of indicators in order.
+    pub names: Vec<Name>,
+    /// The names of regions in order.
+    pub regions: Vec<(Range<usize>, RegionId)>,
+    /// For each figure the names it belongs to.
+    pub bonds: Vec<Vec<Bond>>,
+}
+
+/// Where a text names indicators.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Name {
+    /// The characters of the name.
+    pub chars: Range<usize>,
+    /// What it names.
+    pub ids: Vec<IndicatorId>,
+}
+
+/// What ends a sentence.
+const ENDS: [char; 5] = ['。', '！', '!', '?', ';'];
+
+impl<'p> Line<'p> {
+    /// Reads a passage.
+    pub fn read(reader: &Reader<'_>, passage: &'p Passage) -> Line<'p> {
+        let text = Text::new(&passage.text);
+        let figures = reader.finder.find(&text);
+        let (mut names, mut regions) = (Vec::new(), Vec::new());
+        let plain: String = text.chars().iter().collect();
+        let starts: Vec<usize> = plain.char_indices().map(|(at, _)| at).collect();
+        let place = |byte: usize| starts.partition_point(|start| *start < byte);
+        for (bytes, named) in reader.lexicon.find(&plain) {
+            let chars = place(bytes.start)..place(bytes.end);
+            match named {
+                Named::Indicators(ids) => names.push(Name { chars, ids: ids.clone() }),
+                Named::Region(id) => regions.push((chars, *id)),
+            }
+        }
+        let mut line = Line { passage, text, figures, names, regions, bonds: Vec::new() };
+        line.bonds = binding::bind(reader, &line);
+        line
+    }
+
+    /// The characters.
+    pub fn chars(&self) -> &[char] {
+        self.text.chars()
+    }
+
+    /// A stretch as text.
+    pub fn string(&self, chars: Range<usize>) -> String {
+        self.chars().get(chars).unwrap_or_default().iter().collect()
+    }
+
+    /// Whether a stretch holds a word.
+    pub fn holds(&self, chars: Range<usize>, words: &[&str]) -> bool {
+        let text = self.string(chars);
+        words.iter().any(|word| text.contains(word))
+    }
+
+    /// The sentence around a place.
+    pub fn sentence(&self, at: usize) -> Range<usize> {
+        let chars = self.chars();
+        let is_end = |c: &char| ENDS.contains(c);
+        let start = chars[..at].iter().rposition(is_end).map_or(0, |end| end + 1);
+        let end = chars[at..].iter().position(is_end).map_or(chars.len(), |end| at + end + 1);
+        start..end
+    }
+
+    /// The place in the file of some characters.
+    pub fn span(&self, chars: Range<usize>) -> Span {
+        self.passage.span(self.text.bytes(chars))
+    }
+
+    /// The place of a figure with its sentence.
+    pub fn place(&self, chars: Range<usize>) -> Place {
+        let sentence = self.sentence(chars.start);
+        let bytes = self.text.bytes(sentence.clone());
+        let words = self.passage.text.get(bytes).unwrap_or_default().trim();
+        let words = words.trim_end_matches(crate::passage::CELL.trim_end()).trim();
+        Place {
+            span: self.span(chars.clone()),
+            written: self.string(chars),
+            sentence: words.replace('\n', ""),
+            sentence_span: self.span(sentence),
+        }
+    }
+}
