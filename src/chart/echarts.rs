@@ -117,6 +117,11 @@ fn gap(row: &Row, column: &Column, place: usize, lang: Lang) -> String {
     }
 }
 
+/// A hidden value axis over `count` places of a category axis, for what stands between two of them.
+fn between(count: f64) -> Value {
+    json!({ "type": "value", "show": false, "min": -0.5, "max": count - 0.5 })
+}
+
 /// The names of the rows for a category axis, which has to find each of them once.
 fn names(table: &ChartTable) -> Vec<String> {
     table.rows.iter().map(|row| row.name.clone()).collect()

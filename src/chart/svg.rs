@@ -26,10 +26,11 @@ mod values;
 
 use super::classes::Classes;
 use super::sentence::{period, sentence};
-use super::series::figures;
+use super::series::{Shape, figures};
 use super::text::wrap;
 use super::{ChartTable, Intent, Lang, Polarity};
-use draw::{Anchor, At, escape, group, text};
+use draw::{Anchor, At, arrow, escape, group, mark, text};
+pub(super) use parts::lines_of;
 use space::Frame;
 
 /// A style sheet with all classes of the drawings, for light and dark paper.
@@ -148,6 +149,14 @@ pub(super) fn said(table: &ChartTable, lang: Lang) -> Vec<String> {
     let unit = unit(table, lang).filter(|_| table.intent == Intent::Grid);
     let better = direction(table, lang).map(str::to_owned);
     only_period(table, lang).into_iter().chain(unit).chain(better).chain(keys.into_iter().map(|key| key.text)).collect()
+}
+
+/// How far the arrow of a bound reaches from the middle of its mark.
+pub(super) const ARROW: f64 = 13.0;
+
+/// The path data of a mark around zero with the arrow of its bound.
+pub(super) fn bound_mark(shape: Shape, sign: &str) -> String {
+    mark(shape, 0.0, 0.0) + &arrow(sign, 0.0, 0.0)
 }
 
 /// The period of a chart that has only one and does not name it in its title.

@@ -13,7 +13,11 @@ use crate::chart::series::{COLOURS, GREY, bound};
 use crate::chart::text::em;
 use crate::chart::{Cell, ChartTable, Figure, Intent, Lang, Row};
 
+use super::looks::{INK, ON, plain, pointed};
 use super::{Across, chart, hang_targets, targets, tip, value};
+
+/// The width of the bars in the narrowest live chart, in pixels.
+const NARROWEST: f64 = 180.0;
 
 /// Builds the option of bars, the first row on top.
 pub fn option(table: &ChartTable, lang: Lang) -> Value {
@@ -23,14 +27,18 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
     values.extend(table.rows.iter().filter_map(goals).map(|figure| figure.value));
     let scale = Scale::bars(&values);
     let names: Vec<String> = table.rows.iter().map(|row| label(row, goals(row).as_ref(), lang)).collect();
-    let words = |row: &Row| row.figure(0).map(|figure| told(figure, goals(row).as_ref(), lang));
-    let widest = table.rows.iter().filter_map(words).map(|words| em(&words)).fold(0.0, f64::max);
-    let right = 16.0 + 12.0 * widest;
-    let axis = Axis::new().type_(AxisType::Value).name(table.unit.clone()).min(float(scale.low)).max(float(scale.high));
+    let progress = table.intent == Intent::Progress;
+    let words = |row: &Row| row.figure(0).map(|figure| pointed(&written(figure), figure));
+    let mut beside: Vec<f64> = table.rows.iter().filter_map(words).map(|words| em(&words)).collect();
+    beside.extend(table.rows.iter().filter_map(goals).map(|goal| em(&aim(&goal, lang)) / 2.0));
+    let right = 16.0 + 12.0 * beside.into_iter().fold(0.0, f64::max);
+    let axis = Axis::new().type_(AxisType::Value).min(float(scale.low)).max(float(scale.high));
+    // The figures of progress carry their units, and its labels need the room above.
+    let (axis, top) = if progress { (axis, 20) } else { (axis.name(table.unit.clone()), 32) };
     let bars = Bar::new().name(table.title.clone()).data(table.rows.iter().map(|row| bar(table, row, lang)).collect());
     let bars = if table.target.is_empty() { bars } else { bars.mark_line(targets(table, Across::Rows)) };
     let mut chart = chart()
-        .grid(Grid::new().left(8).right(right).top(32).bottom(24).contain_label(true))
+        .grid(Grid::new().left(8).right(right).top(top).bottom(24).contain_label(true))
         .x_axis(axis.interval(float(scale.step)))
         .y_axis(Axis::new().type_(AxisType::Category).inverse(true).data(names))
         .series(bars);
@@ -42,43 +50,82 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
         chart = chart.series(Scatter::new().symbol(Symbol::Rect).item_style(colour).data(marks));
     }
     let mut option = value(chart);
-    // Not in charming: a label per bar, and a mark that is narrower than high.
+    // Not in charming: a label per bar, and a mark that is narrower than high with its name above.
+    let (mut marked, mut beyond) = (0, Vec::new());
     for (place, row) in table.rows.iter().enumerate() {
-        let Some(words) = words(row) else { continue };
-        let side = if row.figure(0).is_some_and(|figure| figure.value < Decimal::ZERO) { "left" } else { "right" };
-        let label = json!({ "show": true, "position": side, "formatter": words });
-        // The label hangs on whatever reaches farther: the bar or the mark of its goal.
-        let beyond = row.figure(0).zip(goals(row)).is_some_and(|(figure, goal)| goal.value >= figure.value);
-        if beyond {
-            let mark = table.rows[..place].iter().filter(|row| goals(row).is_some()).count();
-            option["series"][1]["data"][mark]["label"] = label;
+        let (Some(figure), Some(words)) = (row.figure(0), words(row)) else { continue };
+        let side = if figure.value < Decimal::ZERO { "left" } else { "right" };
+        let label = |words: &str| json!({ "show": true, "position": side, "formatter": plain(words) });
+        let Some(goal) = goals(row) else {
+            option["series"][0]["data"][place]["label"] = label(&words);
+            continue;
+        };
+        option["series"][1]["data"][marked]["label"] =
+            json!({ "show": true, "position": "top", "distance": 2, "formatter": plain(&aim(&goal, lang)) });
+        marked += 1;
+        let part = |value: Decimal| NARROWEST * float(value.abs()) / float(scale.high - scale.low);
+        let room = 12.0 * em(&words) + 10.0;
+        let ahead = (goal.value > figure.value) == (side == "right");
+        if part(figure.value) >= room {
+            // Inside the bar, so that it never meets a mark beyond.
+            let inside = if side == "left" { "insideRight" } else { "insideLeft" };
+            let ink = if solid(figure) { ON } else { INK };
+            option["series"][0]["data"][place]["label"] =
+                json!({ "show": true, "position": inside, "formatter": plain(&words), "color": ink });
+        } else if ahead && part(goal.value - figure.value) < room {
+            beyond.push(json!({
+                "value": [float(goal.value), place], "label": label(&actual(&written(figure), lang)),
+            }));
+            // The arrow of a bound stays at the end of its bar.
+            if bound(figure) {
+                option["series"][0]["data"][place]["label"] = label(pointed("", figure).trim());
+            }
         } else {
-            option["series"][0]["data"][place]["label"] = label;
+            option["series"][0]["data"][place]["label"] = label(&words);
         }
+    }
+    if !beyond.is_empty()
+        && let Some(series) = option["series"].as_array_mut()
+    {
+        series.push(json!({
+            "type": "scatter", "symbolSize": 4, "itemStyle": { "color": "transparent" }, "silent": true, "data": beyond,
+        }));
     }
     hang_targets(&mut option);
     if let Some(marks) = option["series"].get_mut(1) {
-        marks["symbolSize"] = json!([4, 24]);
+        marks["symbolSize"] = json!([4, 22]);
     }
     option["yAxis"]["axisLabel"] = json!({ "width": 160, "overflow": "break", "interval": 0 });
     option
 }
 
-/// The figure as written, beside its target where there is one: a figure alone would read as that of the nearer mark.
-fn told(figure: &Figure, goal: Option<&Figure>, lang: Lang) -> String {
-    match (goal, lang) {
-        (None, _) => written(figure),
-        (Some(goal), Lang::Zh) => format!("{}　目标 {}", written(figure), written(goal)),
-        (Some(goal), Lang::En) => format!("{}, target {}", written(figure), written(goal)),
+/// The words of a target: `目标 ≤7‰`.
+fn aim(goal: &Figure, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("目标 {}", written(goal)),
+        Lang::En => format!("target {}", written(goal)),
     }
+}
+
+/// The words of a figure that stand beside the mark of its target.
+fn actual(words: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("实际 {words}"),
+        Lang::En => format!("actual {words}"),
+    }
+}
+
+/// Whether the bar of a figure is filled.
+fn solid(figure: &Figure) -> bool {
+    figure.joined && !bound(figure)
 }
 
 /// The name with its rank; where a target has no figure there is no bar to hang its words on, so they stand here.
 fn label(row: &Row, goal: Option<&Figure>, lang: Lang) -> String {
     match (row.rank, goal.filter(|_| row.figure(0).is_none()), lang) {
         (Some(rank), ..) => format!("{rank} {}", row.name),
-        (None, Some(goal), Lang::Zh) => format!("{}\n— 缺数　目标 {}", row.name, written(goal)),
-        (None, Some(goal), Lang::En) => format!("{}\n— no figure, target {}", row.name, written(goal)),
+        (None, Some(goal), Lang::Zh) => format!("{}\n— 缺数　{}", row.name, aim(goal, lang)),
+        (None, Some(goal), Lang::En) => format!("{}\n— no figure, {}", row.name, aim(goal, lang)),
         (None, None, _) => row.name.clone(),
     }
 }
@@ -92,7 +139,7 @@ fn bar(table: &ChartTable, row: &Row, lang: Lang) -> DataPoint {
         return DataPoint::Item(DataPointItem::new("-").name(reason));
     };
     let colour = if row.emphasis { COLOURS[0] } else { GREY };
-    let style = if figure.joined && !bound(figure) {
+    let style = if solid(figure) {
         ItemStyle::new().color(colour)
     } else {
         ItemStyle::new().color("transparent").border_color(colour).border_width(1.5)

@@ -216,7 +216,7 @@ fn draw_row(layout: &Layout<'_>, fills: &Fills, row: &Row, top: f64, layers: &mu
 }
 
 /// Sets items side by side in lines of at most `width` ems; an item is broken only when it is longer than a line.
-fn lines_of(items: &[String], comma: &str, width: f64) -> Vec<String> {
+pub fn lines_of(items: &[String], comma: &str, width: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for (place, item) in items.iter().enumerate() {
         let item = format!("{item}{}", if place + 1 < items.len() { comma } else { "" });
