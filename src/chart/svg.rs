@@ -133,7 +133,11 @@ enum Axis {
 /// What a drawing says of itself in words besides names and figures: its only period, which direction is better, and what its
 /// marks mean. A chart of any other format has to say the same.
 pub(super) fn said(table: &ChartTable, lang: Lang) -> Vec<String> {
-    if table.is_empty() {
+    let nothing = match table.intent {
+        Intent::Ranking | Intent::Progress => bars::drawn(table).next().is_none(),
+        _ => table.is_empty(),
+    };
+    if nothing {
         return Vec::new();
     }
     let drawn = || table.rows.iter().flat_map(|row| figures(table, row)).map(|(_, column, figure)| (column, figure));

@@ -19,11 +19,14 @@ const PAGES = [
 async function wake(page, address) {
   await page.goto(address);
   const figures = await page.locator("figure.chart:has(script.option)").all();
-  for (const figure of figures) {
-    await figure.scrollIntoViewIfNeeded();
-    await figure.locator(".live canvas").first().waitFor({ timeout: 8000 });
-  }
+  for (const figure of figures) await live(figure);
   return figures.length;
+}
+
+async function live(figure) {
+  await figure.scrollIntoViewIfNeeded();
+  await figure.locator(".live canvas").first().waitFor({ timeout: 60000 })
+    .catch(async () => { throw new Error(`${figure.page().url()}#${await figure.getAttribute("id")} does not come alive within 60 s`); });
 }
 
 // The numbers of every chart by face; a number is the value in the unit of the chart, without its sign of a bound.
@@ -95,10 +98,7 @@ async function stillness(browser) {
       await page.goto(disk + name);
       const heights = () => page.locator("figure.chart").evaluateAll((all) => all.map((figure) => Math.round(figure.getBoundingClientRect().height)));
       const before = await heights();
-      for (const figure of await page.locator("figure.chart:has(script.option)").all()) {
-        await figure.scrollIntoViewIfNeeded();
-        await figure.locator(".live canvas").first().waitFor();
-      }
+      for (const figure of await page.locator("figure.chart:has(script.option)").all()) await live(figure);
       equal(await heights(), before, `${name} at ${width} px: heights after waking`);
       equal(await page.evaluate(() => window.shifts), [], `${name} at ${width} px: shifts of the layout`);
       const scripts = await page.evaluate(() => [...document.scripts].filter((one) => one.src.includes("echarts")).length);

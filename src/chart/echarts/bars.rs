@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::chart::number::{float, written};
 use crate::chart::scale::Scale;
+use crate::chart::sentence::gap_words;
 use crate::chart::series::{COLOURS, GREY, bound};
 use crate::chart::text::em;
 use crate::chart::{Cell, ChartTable, Figure, Intent, Lang, Row};
@@ -53,7 +54,13 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
     // Not in charming: a label per bar, and a mark that is narrower than high with its name above.
     let (mut marked, mut beyond) = (0, Vec::new());
     for (place, row) in table.rows.iter().enumerate() {
-        let (Some(figure), Some(words)) = (row.figure(0), words(row)) else { continue };
+        let (Some(figure), Some(words)) = (row.figure(0), words(row)) else {
+            if !progress {
+                let label = json!({ "show": true, "position": "right", "formatter": plain(&gap_words(row, 0, lang)) });
+                beyond.push(json!({ "value": [0, place], "label": label }));
+            }
+            continue;
+        };
         let side = if figure.value < Decimal::ZERO { "left" } else { "right" };
         let label = |words: &str| json!({ "show": true, "position": side, "formatter": plain(words) });
         let Some(goal) = goals(row) else {
@@ -61,7 +68,7 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
             continue;
         };
         option["series"][1]["data"][marked]["label"] =
-            json!({ "show": true, "position": "top", "distance": 2, "formatter": plain(&aim(&goal, lang)) });
+            json!({ "show": true, "position": "top", "distance": 1, "formatter": plain(&aim(&goal, lang)) });
         marked += 1;
         let part = |value: Decimal| NARROWEST * float(value.abs()) / float(scale.high - scale.low);
         let room = 12.0 * em(&words) + 10.0;
@@ -84,17 +91,20 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
             option["series"][0]["data"][place]["label"] = label(&words);
         }
     }
-    if !beyond.is_empty()
-        && let Some(series) = option["series"].as_array_mut()
-    {
+    if progress {
+        option["series"][0]["barMaxWidth"] = json!(14);
+    }
+    // What stands beside no bar hangs on a mark that is not seen.
+    if let (false, Some(series)) = (beyond.is_empty(), option["series"].as_array_mut()) {
         series.push(json!({
             "type": "scatter", "symbolSize": 4, "itemStyle": { "color": "transparent" }, "silent": true, "data": beyond,
         }));
     }
     hang_targets(&mut option);
-    if let Some(marks) = option["series"].get_mut(1) {
-        marks["symbolSize"] = json!([4, 22]);
+    if let Some(marks) = option["series"].get_mut(1).filter(|_| marked > 0) {
+        marks["symbolSize"] = json!([4, 18]);
     }
+    option["xAxis"]["axisLabel"] = json!({ "hideOverlap": true });
     option["yAxis"]["axisLabel"] = json!({ "width": 160, "overflow": "break", "interval": 0 });
     option
 }

@@ -53,6 +53,7 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
             }
         }
     }
+    option["xAxis"]["axisLabel"] = json!({ "hideOverlap": true });
     hang_targets(&mut option);
     option
 }

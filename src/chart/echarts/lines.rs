@@ -131,6 +131,8 @@ fn mark_breaks(option: &mut Value, table: &ChartTable, all: &[Series<'_>], lang:
         series.extend(marks);
         let count = categories(table).len() as f64;
         option["xAxis"] = json!([option["xAxis"].take(), between(count)]);
+        // Else the upright axis would move to the zero of the hidden one.
+        option["yAxis"]["axisLine"] = json!({ "onZero": false });
     }
 }
 

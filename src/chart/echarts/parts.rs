@@ -28,7 +28,14 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
     let total = |row: &Row| figures(table, row).map(|(.., figure)| figure.value).sum::<Decimal>();
     let most = table.rows.iter().map(total).max().unwrap_or_default().max(Decimal::ONE_HUNDRED);
     let axis = Axis::new().type_(AxisType::Value).min(0).max(float(most)).interval(25.0);
-    // The legend names every part, in as many lines as the narrowest chart needs.
+    let names_width = table.rows.iter().map(|row| 13.0 * em(&row.name)).fold(0.0, f64::max).min(160.0);
+    let width = NARROWEST - 40.0 - names_width;
+    let fits = |words: &str, figure: &Figure| width * float(figure.value) / float(most) >= 12.0 * em(words) + 4.0;
+    let share = |figure: &Figure| format!("{}%", bare(figure));
+    // Parts are named inside where all names fit; else by the legend, in as many lines as the narrowest chart needs.
+    let called = |place: usize, figure: &Figure| format!("{} {}", labels[place], share(figure));
+    let mut all = table.rows.iter().flat_map(|row| figures(table, row));
+    let named = all.all(|(place, _, figure)| fits(&called(place, figure), figure));
     let mut lines = vec![0.0];
     for label in &labels {
         let width = 40.0 + 12.0 * em(label);
@@ -37,12 +44,14 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
             _ => lines.push(width),
         }
     }
-    let top = 12.0 + 24.0 * lines.len() as f64;
+    let top = if named { 8.0 } else { 8.0 + 24.0 * lines.len() as f64 };
     let mut chart = chart()
         .grid(Grid::new().left(8).right(24).top(top).bottom(24).contain_label(true))
-        .legend(Legend::new().top(0).left(0).type_(LegendType::Plain).data(legend))
         .x_axis(axis)
         .y_axis(Axis::new().type_(AxisType::Category).inverse(true).data(names(table)));
+    if !named {
+        chart = chart.legend(Legend::new().top(0).left(0).type_(LegendType::Plain).data(legend));
+    }
     for (place, label) in labels.iter().enumerate() {
         let parts = table.rows.iter().map(|row| part(table, row, place, lang)).collect();
         chart = chart.series(Bar::new().name(label.clone()).stack("whole").data(parts));
@@ -50,17 +59,13 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
     let mut option = value(chart);
     option["xAxis"]["axisLabel"] = json!({ "formatter": "{value}%", "showMaxLabel": most == Decimal::ONE_HUNDRED });
     option["yAxis"]["axisLabel"] = json!({ "width": 160, "overflow": "break", "interval": 0 });
-    let names = table.rows.iter().map(|row| 13.0 * em(&row.name)).fold(0.0, f64::max).min(160.0);
-    let width = NARROWEST - 40.0 - names;
-    let fits = |figure: &Figure| {
-        let share = width * float(figure.value) / float(most);
-        share >= 12.0 * em(&format!("{}%", bare(figure))) + 4.0
-    };
     let loose: Vec<Value> = table
         .rows
         .iter()
         .enumerate()
-        .filter_map(|(number, row)| below(table, row, lang, &fits, width).map(|words| (number, words)))
+        .filter_map(|(number, row)| {
+            below(table, row, lang, &|figure| fits(&share(figure), figure), width).map(|words| (number, words))
+        })
         .map(|(number, words)| json!({ "value": [0, number], "label": { "formatter": words } }))
         .collect();
     let thick = if loose.is_empty() { 32 } else { 22 };
@@ -74,10 +79,11 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
         for (number, row) in table.rows.iter().enumerate() {
             let Some(figure) = row.figure(place) else { continue };
             let joined = solid(column, figure);
-            if fits(figure) {
+            if fits(&share(figure), figure) {
+                let words = if named { called(place, figure) } else { share(figure) };
                 let left_over = colour(table, place) == REST;
                 let mut label = json!({
-                    "show": true, "formatter": format!("{}%", bare(figure)), "color": if joined && !left_over { ON } else { INK },
+                    "show": true, "formatter": plain(&words), "color": if joined && !left_over { ON } else { INK },
                 });
                 if joined && !left_over && place >= 2 {
                     // Letters keep off the lines of the decal.
@@ -91,12 +97,13 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
             }
         }
     }
+    option["yAxis"]["axisTick"] = json!({ "show": false });
     if let (false, Some(series)) = (loose.is_empty(), option["series"].as_array_mut()) {
         series.push(json!({
             "type": "scatter", "silent": true, "symbol": "rect", "symbolSize": 2, "data": loose,
             "itemStyle": { "color": "transparent" },
             "label": {
-                "show": true, "position": [1, 15], "align": "left", "verticalAlign": "top", "lineHeight": 15,
+                "show": true, "position": [5, 15], "align": "left", "verticalAlign": "top", "lineHeight": 15,
                 "color": INK,
             },
         }));
