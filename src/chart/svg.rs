@@ -30,6 +30,7 @@ use super::series::{Shape, figures};
 use super::text::wrap;
 use super::{ChartTable, Intent, Lang, Polarity};
 use draw::{Anchor, At, arrow, escape, group, mark, text};
+use legend::Swatch;
 pub(super) use parts::lines_of;
 use space::Frame;
 
@@ -152,7 +153,12 @@ pub(super) fn said(table: &ChartTable, lang: Lang) -> Vec<String> {
     // A grid has no axis that names the unit.
     let unit = unit(table, lang).filter(|_| table.intent == Intent::Grid);
     let better = direction(table, lang).map(str::to_owned);
-    only_period(table, lang).into_iter().chain(unit).chain(better).chain(keys.into_iter().map(|key| key.text)).collect()
+    // The strokes of a break are the only sample that words do not name.
+    let keys = keys.into_iter().map(|key| match key.swatch {
+        Swatch::Break => format!("// {}", key.text),
+        _ => key.text,
+    });
+    only_period(table, lang).into_iter().chain(unit).chain(better).chain(keys).collect()
 }
 
 /// How far the arrow of a bound reaches from the middle of its mark.

@@ -76,9 +76,11 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
         if part(figure.value) >= room {
             // Inside the bar, so that it never meets a mark beyond.
             let inside = if side == "left" { "insideRight" } else { "insideLeft" };
-            let ink = if solid(figure) { ON } else { INK };
-            option["series"][0]["data"][place]["label"] =
-                json!({ "show": true, "position": inside, "formatter": plain(&words), "color": ink });
+            option["series"][0]["data"][place]["label"] = json!({
+                "show": true, "position": inside, "formatter": plain(&words), "color": INK,
+                // Letters on paper: no ink reads on grey both by day and by night.
+                "backgroundColor": ON, "padding": [0, 4], "distance": 2,
+            });
         } else if ahead && part(goal.value - figure.value) < room {
             beyond.push(json!({
                 "value": [float(goal.value), place], "label": label(&actual(&written(figure), lang)),
