@@ -27,15 +27,22 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
     values.extend(table.target.iter().map(|target| target.value));
     values.extend(table.rows.iter().filter_map(goals).map(|figure| figure.value));
     let scale = Scale::bars(&values);
-    let names: Vec<String> = table.rows.iter().map(|row| label(row, goals(row).as_ref(), lang)).collect();
+    let names: Vec<String> = table.rows.iter().map(label).collect();
     let progress = table.intent == Intent::Progress;
     let words = |row: &Row| row.figure(0).map(|figure| pointed(&written(figure), figure));
     let mut beside: Vec<f64> = table.rows.iter().filter_map(words).map(|words| em(&words)).collect();
     beside.extend(table.rows.iter().filter_map(goals).map(|goal| em(&aim(&goal, lang)) / 2.0));
     let right = 16.0 + 12.0 * beside.into_iter().fold(0.0, f64::max);
     let axis = Axis::new().type_(AxisType::Value).min(float(scale.low)).max(float(scale.high));
-    // The figures of progress carry their units, and its labels need the room above.
-    let (axis, top) = if progress { (axis, 20) } else { (axis.name(table.unit.clone()), 32) };
+    // The figures of progress carry their units. The room above is for the names of targets.
+    let axis = if progress { axis } else { axis.name(table.unit.clone()) };
+    let top = if progress {
+        20
+    } else if table.target.is_empty() {
+        8
+    } else {
+        32
+    };
     let bars = Bar::new().name(table.title.clone()).data(table.rows.iter().map(|row| bar(table, row, lang)).collect());
     let bars = if table.target.is_empty() { bars } else { bars.mark_line(targets(table, Across::Rows)) };
     let mut chart = chart()
@@ -55,10 +62,10 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
     let (mut marked, mut beyond) = (0, Vec::new());
     for (place, row) in table.rows.iter().enumerate() {
         let (Some(figure), Some(words)) = (row.figure(0), words(row)) else {
-            if !progress {
-                let label = json!({ "show": true, "position": "right", "formatter": plain(&gap_words(row, 0, lang)) });
-                beyond.push(json!({ "value": [0, place], "label": label }));
-            }
+            let words = [Some(gap_words(row, 0, lang)), row.figure(1).filter(|_| progress).map(|goal| aim(goal, lang))];
+            let words = words.into_iter().flatten().collect::<Vec<_>>().join("　");
+            let label = json!({ "show": true, "position": "right", "formatter": plain(&words) });
+            beyond.push(json!({ "value": [0, place], "label": label }));
             continue;
         };
         let side = if figure.value < Decimal::ZERO { "left" } else { "right" };
@@ -132,13 +139,11 @@ fn solid(figure: &Figure) -> bool {
     figure.joined && !bound(figure)
 }
 
-/// The name with its rank; where a target has no figure there is no bar to hang its words on, so they stand here.
-fn label(row: &Row, goal: Option<&Figure>, lang: Lang) -> String {
-    match (row.rank, goal.filter(|_| row.figure(0).is_none()), lang) {
-        (Some(rank), ..) => format!("{rank} {}", row.name),
-        (None, Some(goal), Lang::Zh) => format!("{}\n— 缺数　{}", row.name, aim(goal, lang)),
-        (None, Some(goal), Lang::En) => format!("{}\n— no figure, {}", row.name, aim(goal, lang)),
-        (None, None, _) => row.name.clone(),
+/// The name with its rank.
+fn label(row: &Row) -> String {
+    match row.rank {
+        Some(rank) => format!("{rank} {}", row.name),
+        None => row.name.clone(),
     }
 }
 

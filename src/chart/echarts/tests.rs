@@ -299,5 +299,5 @@ fn a_target_is_named_at_its_mark_and_the_figure_keeps_off_it() {
     assert_eq!(label(0, 1), Value::Null);
     assert_eq!(label(2, 0)["formatter"], "实际 0.2‰");
     assert_eq!((&label(0, 2)["formatter"], &label(0, 2)["position"]), (&json!("← ≤0.1‰"), &json!("right")));
-    assert_eq!(option["yAxis"]["data"][3], "南昌市\n— 缺数　目标 ≤5‰");
+    assert_eq!(label(2, 1)["formatter"], "— 缺数　目标 ≤5‰");
 }
