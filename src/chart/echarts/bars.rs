@@ -46,7 +46,7 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
     let bars = Bar::new().name(table.title.clone()).data(table.rows.iter().map(|row| bar(table, row, lang)).collect());
     let bars = if table.target.is_empty() { bars } else { bars.mark_line(targets(table, Across::Rows)) };
     let mut chart = chart()
-        .grid(Grid::new().left(8).right(right).top(top).bottom(24).contain_label(true))
+        .grid(Grid::new().left(8).right(right).top(top).bottom(8).contain_label(true))
         .x_axis(axis.interval(float(scale.step)))
         .y_axis(Axis::new().type_(AxisType::Category).inverse(true).data(names))
         .series(bars);

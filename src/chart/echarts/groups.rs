@@ -33,7 +33,7 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
                 .left(8)
                 .right(16.0 + 12.0 * widest)
                 .top(if table.target.is_empty() { 32 } else { 56 })
-                .bottom(24)
+                .bottom(8)
                 .contain_label(true),
         )
         .legend(Legend::new().top(0).left(0).type_(LegendType::Scroll).data(legend))

@@ -46,7 +46,7 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
     }
     let top = if named { 8.0 } else { 8.0 + 24.0 * lines.len() as f64 };
     let mut chart = chart()
-        .grid(Grid::new().left(8).right(24).top(top).bottom(24).contain_label(true))
+        .grid(Grid::new().left(8).right(24).top(top).bottom(8).contain_label(true))
         .x_axis(axis)
         .y_axis(Axis::new().type_(AxisType::Category).inverse(true).data(names(table)));
     if !named {
