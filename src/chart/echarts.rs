@@ -21,14 +21,14 @@ use serde_json::{Value, json};
 
 use super::number::{float, number, written};
 use super::sentence::{period, sentence};
-use super::svg::said;
+use super::svg::{draws_nothing, said};
 use super::text::{em, wrap};
 use super::{Cell, ChartTable, Column, Figure, Intent, Lang, Row};
 
 /// Builds the ECharts option of the chart; the script draws it into a box of any size.
 pub fn echarts_option(table: &ChartTable, lang: Lang) -> Value {
     let mut option = match (table.as_bars(), table.intent) {
-        _ if table.is_empty() => value(chart().title(Title::new().text(sentence(table, lang)))),
+        _ if draws_nothing(table) => value(chart().title(Title::new().text(sentence(table, lang)))),
         (Some(bars), _) => bars::option(&bars, lang),
         (None, Intent::Trend) => lines::option(table, lang),
         (None, Intent::Ranking | Intent::Progress) => bars::option(table, lang),

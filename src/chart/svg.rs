@@ -134,11 +134,7 @@ enum Axis {
 /// What a drawing says of itself in words besides names and figures: its only period, which direction is better, and what its
 /// marks mean. A chart of any other format has to say the same.
 pub(super) fn said(table: &ChartTable, lang: Lang) -> Vec<String> {
-    let nothing = match table.intent {
-        Intent::Ranking | Intent::Progress => bars::drawn(table).next().is_none(),
-        _ => table.is_empty(),
-    };
-    if nothing {
+    if draws_nothing(table) {
         return Vec::new();
     }
     let drawn = || table.rows.iter().flat_map(|row| figures(table, row)).map(|(_, column, figure)| (column, figure));
@@ -167,6 +163,14 @@ pub(super) const ARROW: f64 = 13.0;
 /// The path data of a mark around zero with the arrow of its bound.
 pub(super) fn bound_mark(shape: Shape, sign: &str) -> String {
     mark(shape, 0.0, 0.0) + &arrow(sign, 0.0, 0.0)
+}
+
+/// Whether a drawing is only a sentence; targets alone draw nothing.
+pub(super) fn draws_nothing(table: &ChartTable) -> bool {
+    match table.intent {
+        Intent::Ranking | Intent::Progress => bars::drawn(table).next().is_none(),
+        Intent::Trend | Intent::Compare | Intent::Change | Intent::Grid | Intent::Share => table.is_empty(),
+    }
 }
 
 /// The period of a chart that has only one and does not name it in its title.

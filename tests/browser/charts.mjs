@@ -15,9 +15,13 @@ const PAGES = [
   ...spread(below("indicators"), 6), ...spread(below("regions"), 6), ...spread(below("years"), 3), ...below("pages"),
 ];
 
+// A chart without a figure is a sentence and does not come alive; its option has no series.
+const drop = () => document.querySelectorAll("script.option").forEach((element) => JSON.parse(element.textContent).series || element.remove());
+
 // Opens a page and wakes its charts one after the other.
 async function wake(page, address) {
   await page.goto(address);
+  await page.evaluate(drop);
   const figures = await page.locator("figure.chart:has(script.option)").all();
   for (const figure of figures) await live(figure);
   return figures.length;
@@ -96,6 +100,7 @@ async function stillness(browser) {
     });
     for (const name of PAGES.slice(0, 8)) {
       await page.goto(disk + name);
+      await page.evaluate(drop);
       const heights = () => page.locator("figure.chart").evaluateAll((all) => all.map((figure) => Math.round(figure.getBoundingClientRect().height)));
       const before = await heights();
       for (const figure of await page.locator("figure.chart:has(script.option)").all()) await live(figure);

@@ -280,6 +280,15 @@ fn shares_too_narrow_for_a_label_stand_below_and_all_parts_are_named() {
 }
 
 #[test]
+fn without_a_figure_the_drawing_stays() {
+    for name in ["empty", "bars-empty", "progress-empty", "grid-empty", "share-empty"] {
+        let option = echarts_option(&case(name), Lang::Zh);
+        assert_eq!(option["series"], Value::Null, "{name}");
+        assert_eq!(option["title"][0]["text"], sentence(&case(name), Lang::Zh), "{name}");
+    }
+}
+
+#[test]
 fn a_ranking_says_why_a_figure_is_missing() {
     let option = echarts_option(&case("ranking"), Lang::Zh);
     let words: Vec<&Value> =
