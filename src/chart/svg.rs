@@ -131,8 +131,8 @@ enum Axis {
     CutLevel,
 }
 
-/// What a drawing says of itself in words besides names and figures: its only period, which direction is better, and what its
-/// marks mean. A chart of any other format has to say the same.
+/// What a drawing says besides names and figures: its only period, which direction is better, what its marks mean. A chart
+/// of any other format has to say the same.
 pub(super) fn said(table: &ChartTable, lang: Lang) -> Vec<String> {
     if draws_nothing(table) {
         return Vec::new();

@@ -111,7 +111,7 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
     option
 }
 
-/// What stands below the bar of a row: the shares whose part is too narrow for them, and what is missing, as in the drawing.
+/// What stands below the bar of a row, as in the drawing: shares whose part is too narrow for them, and what is missing.
 fn below(table: &ChartTable, row: &Row, lang: Lang, fits: &dyn Fn(&Figure) -> bool, width: f64) -> Option<String> {
     let words = |(place, column): (usize, &Column)| match (row.cells.get(place), period(&column.label, lang)) {
         (Some(Cell::Figure(figure)), _) if fits(figure) => None,
