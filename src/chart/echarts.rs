@@ -21,12 +21,14 @@ use serde_json::{Value, json};
 
 use super::number::{float, number, written};
 use super::sentence::{period, sentence};
+use super::svg::{draws_nothing, said};
+use super::text::{em, wrap};
 use super::{Cell, ChartTable, Column, Figure, Intent, Lang, Row};
 
 /// Builds the ECharts option of the chart; the script draws it into a box of any size.
 pub fn echarts_option(table: &ChartTable, lang: Lang) -> Value {
     let mut option = match (table.as_bars(), table.intent) {
-        _ if table.is_empty() => value(chart().title(Title::new().text(sentence(table, lang)))),
+        _ if draws_nothing(table) => value(chart().title(Title::new().text(sentence(table, lang)))),
         (Some(bars), _) => bars::option(&bars, lang),
         (None, Intent::Trend) => lines::option(table, lang),
         (None, Intent::Ranking | Intent::Progress) => bars::option(table, lang),
@@ -35,9 +37,40 @@ pub fn echarts_option(table: &ChartTable, lang: Lang) -> Value {
         (None, Intent::Grid) => cells::option(table, lang),
         (None, Intent::Share) => parts::option(table, lang),
     };
+    remark(&mut option, &said(table.as_bars().as_ref().unwrap_or(table), lang));
     // charming's label has no description; the sentence is better than the one ECharts would generate.
     option["aria"]["label"] = json!({ "enabled": true, "description": sentence(table, lang) });
     option
+}
+
+/// Sets the remarks of the drawing below everything else, in lines that fit the narrowest live chart.
+fn remark(option: &mut Value, remarks: &[String]) {
+    const NARROWEST: f64 = 400.0;
+    const FONT: f64 = 12.0;
+    const LINE: f64 = 17.0;
+    if remarks.is_empty() {
+        return;
+    }
+    let mut lines: Vec<String> = Vec::new();
+    for remark in remarks {
+        match lines.last_mut() {
+            Some(line) if em(line) + 1.0 + em(remark) <= NARROWEST / FONT => {
+                line.push('　');
+                line.push_str(remark);
+            }
+            _ => lines.extend(wrap(remark, NARROWEST / FONT)),
+        }
+    }
+    let height = LINE * lines.len() as f64 + 6.0;
+    for place in ["/grid/bottom", "/grid/0/bottom", "/legend/bottom", "/legend/0/bottom", "/visualMap/bottom"] {
+        if let Some(bottom) = option.pointer_mut(place) {
+            *bottom = json!(bottom.as_f64().unwrap_or_default() + height);
+        }
+    }
+    option["title"] = json!({
+        "text": "", "subtext": lines.join("\n"), "left": 0, "bottom": 0, "padding": 0, "itemGap": 0,
+        "subtextStyle": { "fontSize": FONT, "lineHeight": LINE },
+    });
 }
 
 /// What all charts share.
@@ -82,6 +115,11 @@ fn gap(row: &Row, column: &Column, place: usize, lang: Lang) -> String {
         Lang::Zh => format!("{} {when}：—{reason}", row.name),
         Lang::En => format!("{}, {when}: —{reason}", row.name),
     }
+}
+
+/// A hidden value axis over `count` places of a category axis, for what stands between two of them.
+fn between(count: f64) -> Value {
+    json!({ "type": "value", "show": false, "min": -0.5, "max": count - 0.5 })
 }
 
 /// The names of the rows for a category axis, which has to find each of them once.

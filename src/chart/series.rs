@@ -112,6 +112,15 @@ pub fn figures<'a>(table: &'a ChartTable, row: &'a Row) -> impl Iterator<Item = 
     })
 }
 
+/// Whether a series has figures up to the right end of the plot, or nearly. A name tied from farther away would need a
+/// leader through the plot that reads like data; such a series is named in the legend.
+pub fn reaches_end(table: &ChartTable, row: &Row) -> bool {
+    let Some((_, column, _)) = figures(table, row).last() else { return false };
+    let positions = || table.columns.iter().map(|column| column.position);
+    let (Some(first), Some(last)) = (positions().min(), positions().max()) else { return false };
+    (last - column.position) * Decimal::TEN <= last - first
+}
+
 /// Whether a figure may be compared with its neighbours: a whole period, exact, and allowed to be joined.
 pub fn solid(column: &Column, figure: &Figure) -> bool {
     figure.joined && !column.partial && !bound(figure)

@@ -24,10 +24,14 @@ mod texture;
 mod trend;
 mod values;
 
+use super::classes::Classes;
 use super::sentence::{period, sentence};
+use super::series::{Shape, figures};
 use super::text::wrap;
 use super::{ChartTable, Intent, Lang, Polarity};
-use draw::{Anchor, At, escape, group, text};
+use draw::{Anchor, At, arrow, escape, group, mark, text};
+use legend::Swatch;
+pub(super) use parts::lines_of;
 use space::Frame;
 
 /// A style sheet with all classes of the drawings, for light and dark paper.
@@ -127,26 +131,80 @@ enum Axis {
     CutLevel,
 }
 
+/// What a drawing says besides names and figures: its only period, which direction is better, what its marks mean. A chart
+/// of any other format has to say the same.
+pub(super) fn said(table: &ChartTable, lang: Lang) -> Vec<String> {
+    if draws_nothing(table) {
+        return Vec::new();
+    }
+    let drawn = || table.rows.iter().flat_map(|row| figures(table, row)).map(|(_, column, figure)| (column, figure));
+    let keys = match table.intent {
+        Intent::Trend => lines::keys(table, lang),
+        Intent::Ranking | Intent::Compare => bar::keys(drawn(), lang),
+        Intent::Progress => bar::keys(bars::drawn(table), lang),
+        Intent::Share => parts::keys(table, lang),
+        Intent::Grid => cells::remarks(table, lang, &Classes::of(table)),
+        Intent::Change => Vec::new(),
+    };
+    // A grid has no axis that names the unit.
+    let unit = unit(table, lang).filter(|_| table.intent == Intent::Grid);
+    let better = direction(table, lang).map(str::to_owned);
+    // The strokes of a break are the only sample that words do not name.
+    let keys = keys.into_iter().map(|key| match key.swatch {
+        Swatch::Break => format!("// {}", key.text),
+        _ => key.text,
+    });
+    only_period(table, lang).into_iter().chain(unit).chain(better).chain(keys).collect()
+}
+
+/// How far the arrow of a bound reaches from the middle of its mark.
+pub(super) const ARROW: f64 = 13.0;
+
+/// The path data of a mark around zero with the arrow of its bound.
+pub(super) fn bound_mark(shape: Shape, sign: &str) -> String {
+    mark(shape, 0.0, 0.0) + &arrow(sign, 0.0, 0.0)
+}
+
+/// Whether a drawing is only a sentence; targets alone draw nothing.
+pub(super) fn draws_nothing(table: &ChartTable) -> bool {
+    match table.intent {
+        Intent::Ranking | Intent::Progress => bars::drawn(table).next().is_none(),
+        Intent::Trend | Intent::Compare | Intent::Change | Intent::Grid | Intent::Share => table.is_empty(),
+    }
+}
+
+/// The period of a chart that has only one and does not name it in its title.
+fn only_period(table: &ChartTable, lang: Lang) -> Option<String> {
+    match (table.intent, table.columns.as_slice()) {
+        (Intent::Ranking | Intent::Compare, [column]) if !table.title.contains(&column.label) => {
+            Some(period(&column.label, lang))
+        }
+        _ => None,
+    }
+}
+
+fn unit(table: &ChartTable, lang: Lang) -> Option<String> {
+    match (table.unit.is_empty(), lang) {
+        (true, _) => None,
+        (false, Lang::Zh) => Some(format!("单位：{}", table.unit)),
+        (false, Lang::En) => Some(format!("Unit: {}", table.unit)),
+    }
+}
+
+fn direction(table: &ChartTable, lang: Lang) -> Option<&'static str> {
+    match (table.polarity, lang) {
+        (Polarity::None, _) => None,
+        (Polarity::Higher, Lang::Zh) => Some("数值越高越好"),
+        (Polarity::Lower, Lang::Zh) => Some("数值越低越好"),
+        (Polarity::Higher, Lang::En) => Some("higher is better"),
+        (Polarity::Lower, Lang::En) => Some("lower is better"),
+    }
+}
+
 /// Says above the plot what the axis means: unit, direction, and a start that is not zero.
 fn head(table: &ChartTable, lang: Lang, frame: Frame, axis: Axis) -> (String, f64) {
-    let mut words: Vec<String> = Vec::new();
-    if let (Intent::Ranking | Intent::Compare, [column]) = (table.intent, table.columns.as_slice())
-        && !table.title.contains(&column.label)
-    {
-        words.push(period(&column.label, lang));
-    }
-    match (table.unit.is_empty(), lang) {
-        (true, _) => {}
-        (false, Lang::Zh) => words.push(format!("单位：{}", table.unit)),
-        (false, Lang::En) => words.push(format!("Unit: {}", table.unit)),
-    }
-    match (table.polarity, lang) {
-        (Polarity::None, _) => {}
-        (Polarity::Higher, Lang::Zh) => words.push("数值越高越好".to_owned()),
-        (Polarity::Lower, Lang::Zh) => words.push("数值越低越好".to_owned()),
-        (Polarity::Higher, Lang::En) => words.push("higher is better".to_owned()),
-        (Polarity::Lower, Lang::En) => words.push("lower is better".to_owned()),
-    }
+    let mut words: Vec<String> = only_period(table, lang).into_iter().chain(unit(table, lang)).collect();
+    words.extend(direction(table, lang).map(str::to_owned));
     match (axis, lang) {
         (Axis::FromZero, _) => {}
         (Axis::CutUpright, Lang::Zh) => words.push("纵轴不从零起".to_owned()),

@@ -15,15 +15,22 @@ const PAGES = [
   ...spread(below("indicators"), 6), ...spread(below("regions"), 6), ...spread(below("years"), 3), ...below("pages"),
 ];
 
+// A chart without a figure is a sentence and does not come alive; its option has no series.
+const drop = () => document.querySelectorAll("script.option").forEach((element) => JSON.parse(element.textContent).series || element.remove());
+
 // Opens a page and wakes its charts one after the other.
 async function wake(page, address) {
   await page.goto(address);
+  await page.evaluate(drop);
   const figures = await page.locator("figure.chart:has(script.option)").all();
-  for (const figure of figures) {
-    await figure.scrollIntoViewIfNeeded();
-    await figure.locator(".live canvas").first().waitFor({ timeout: 8000 });
-  }
+  for (const figure of figures) await live(figure);
   return figures.length;
+}
+
+async function live(figure) {
+  await figure.scrollIntoViewIfNeeded();
+  await figure.locator(".live canvas").first().waitFor({ timeout: 60000 })
+    .catch(async () => { throw new Error(`${figure.page().url()}#${await figure.getAttribute("id")} does not come alive within 60 s`); });
 }
 
 // The numbers of every chart by face; a number is the value in the unit of the chart, without its sign of a bound.
@@ -93,12 +100,10 @@ async function stillness(browser) {
     });
     for (const name of PAGES.slice(0, 8)) {
       await page.goto(disk + name);
+      await page.evaluate(drop);
       const heights = () => page.locator("figure.chart").evaluateAll((all) => all.map((figure) => Math.round(figure.getBoundingClientRect().height)));
       const before = await heights();
-      for (const figure of await page.locator("figure.chart:has(script.option)").all()) {
-        await figure.scrollIntoViewIfNeeded();
-        await figure.locator(".live canvas").first().waitFor();
-      }
+      for (const figure of await page.locator("figure.chart:has(script.option)").all()) await live(figure);
       equal(await heights(), before, `${name} at ${width} px: heights after waking`);
       equal(await page.evaluate(() => window.shifts), [], `${name} at ${width} px: shifts of the layout`);
       const scripts = await page.evaluate(() => [...document.scripts].filter((one) => one.src.includes("echarts")).length);
@@ -168,6 +173,60 @@ async function paper(browser) {
   }
 }
 
-const parts = { numbers, stillness, tools, policy, paper };
+// What every live chart says and draws beside its figures, next to the drawing it replaces.
+const remarks = () => [...document.querySelectorAll("figure.chart:has(script.option)")].map((figure) => {
+  const chart = window.echarts.getInstanceByDom(figure.querySelector(".live"));
+  const option = chart.getOption();
+  const bare = (text) => text.replace(/[\s\u3000]/g, "");
+  const letters = bare([...figure.querySelectorAll(".plot > svg text")].map((element) => element.textContent).join(""));
+  const lines = (option.title?.[0]?.subtext ?? "").split("\n").filter(Boolean);
+  const own = option.series.filter((one) => one.xAxisIndex === 1);
+  const strokes = [...figure.querySelectorAll(".plot > svg .sign")].map((element) => element.outerHTML).join("");
+  const texts = [];
+  chart.getZr().storage.getDisplayList(true).forEach((element) => {
+    if (element.type !== "tspan" || !element.style.text || element.invisible || element.ignore) return;
+    const rect = element.getBoundingRect().clone();
+    if (element.transform) rect.applyTransform(element.transform);
+    texts.push({ text: element.style.text, fill: element.style.fill, left: rect.x, right: rect.x + rect.width, top: rect.y, bottom: rect.y + rect.height });
+  });
+  return {
+    id: figure.id, letters, lines, said: bare(lines.join("")), texts, width: chart.getWidth(), height: chart.getHeight(),
+    pieces: lines.flatMap((line) => line.split("\u3000")).map((piece) => bare(piece).replace(/^\/\//, "")),
+    trend: own.filter((one) => one.type === "scatter").flatMap((one) => one.data).length,
+    grid: own.filter((one) => one.type === "lines").flatMap((one) => one.data).length,
+    strokes: strokes.split("l5-10m0 10l5-10").length - 1,
+    rules: figure.querySelector(".plot > svg .q1, .plot > svg .q2, .plot > svg .q3") ? (strokes.match(/M[\d.]+ [\d.]+v/g) ?? []).length : 0,
+  };
+});
+
+async function honesty(browser) {
+  const KEYS = ["越高越好", "越低越好", "空心：", "空框：", "箭头：", "竖线：", "口径或范围有变化", "—：缺数", "各档含下限"];
+  const seen = { trend: 0, grid: 0, remarks: 0 };
+  for (const [width, colorScheme] of [[1280, "light"], [1280, "dark"], [500, "light"]]) {
+    const { page, faults } = await open(await browser.newContext({ viewport: { width, height: 900 }, colorScheme }));
+    for (const name of ["pages/charts/index.html", "indicators/infant-mortality/index.html", "reports/429006/2021/index.html", ...spread(below("indicators"), 4)]) {
+      await wake(page, disk + name);
+      const quiet = await page.evaluate(() => getComputedStyle(document.body).getPropertyValue("--quiet").trim());
+      for (const chart of await page.evaluate(remarks)) {
+        const where = `${name} ${chart.id} at ${width} px, ${colorScheme}`;
+        equal(chart.pieces.filter((piece) => !chart.letters.includes(piece)), [], `${where}: remarks the drawing has not`);
+        equal(KEYS.filter((key) => chart.letters.includes(key) && !chart.said.includes(key)), [], `${where}: remarks of the drawing that the live chart has not`);
+        equal([chart.trend, chart.grid], [chart.strokes, chart.rules], `${where}: breaks of the drawing that the live chart marks`);
+        const shown = chart.texts.filter((text) => chart.lines.includes(text.text));
+        equal(shown.map((text) => text.text), chart.lines, `${where}: remarks are drawn`);
+        equal(shown.filter((text) => text.fill !== quiet || text.left < 0 || text.right > chart.width || text.bottom > chart.height + 1).map((text) => text.text), [], `${where}: remarks in the quiet colour and inside the chart`);
+        const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2;
+        equal(chart.texts.flatMap((a, at) => chart.texts.slice(at + 1).filter((b) => meet(a, b)).map((b) => [a.text, b.text])), [], `${where}: words printed over one another`);
+        seen.trend += chart.trend;
+        seen.grid += chart.grid;
+        seen.remarks += chart.lines.length;
+      }
+    }
+    equal(faults, [], `${width} px, ${colorScheme}`);
+  }
+  holds(seen.trend && seen.grid && seen.remarks, `breaks and remarks were met: ${JSON.stringify(seen)}`);
+}
+
+const parts = { numbers, honesty, stillness, tools, policy, paper };
 const only = process.argv[4];
 await run(only ? { [only]: parts[only] } : parts);

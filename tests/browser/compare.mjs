@@ -17,7 +17,8 @@ const index = (() => {
 const START = "i=infant-mortality&r=429006,420000,100000&p=2015..2023&v=trend";
 
 async function settled(page, hash) {
-  await page.waitForFunction((wanted) => document.querySelector("#results").getAttribute("data-shown") === wanted, hash, { timeout: 8000 });
+  await page.waitForFunction((wanted) => document.querySelector("#results").getAttribute("data-shown") === wanted, hash, { timeout: 60000 })
+    .catch(() => { throw new Error(`the page does not show ${hash} within 60 s`); });
 }
 
 async function go(page, hash) {

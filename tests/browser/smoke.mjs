@@ -39,8 +39,8 @@ async function look(page, circumstances) {
     const plot = figure.locator(".plot");
     const alive = javaScriptEnabled && (await plot.evaluate((element) => element.clientWidth)) >= 420;
     if (alive) {
-      const drawn = await plot.locator(".live canvas, .live svg").first().waitFor({ state: "visible", timeout: 8000 }).then(() => true, () => false);
-      if (!drawn) found.push(`chart ${at + 1} does not come alive`);
+      const drawn = await plot.locator(".live canvas, .live svg").first().waitFor({ state: "visible", timeout: 60000 }).then(() => true, () => false);
+      if (!drawn) found.push(`chart ${at + 1} does not come alive within 60 s`);
     } else {
       const box = await plot.locator("svg").first().boundingBox().catch(() => null);
       if (!box || box.width < 100 || box.height < 60) found.push(`chart ${at + 1} shows no drawing: ${JSON.stringify(box)}`);

@@ -6,11 +6,12 @@ use serde_json::{Value, json};
 
 use crate::chart::classes::{Classes, DEEP, SHADES};
 use crate::chart::number::{bare, float};
+use crate::chart::sentence::period;
 use crate::chart::series::{GREY, figures, solid};
 use crate::chart::{ChartTable, Lang};
 
 use super::looks::{INK, ON};
-use super::{chart, gap, names, tip, value};
+use super::{between, chart, gap, names, tip, value};
 
 /// Builds the option, the first row on top, the periods above.
 pub fn option(table: &ChartTable, lang: Lang) -> Value {
@@ -47,7 +48,35 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
             "label": { "show": true, "position": "inside", "formatter": "—", "color": INK },
         },
     ]);
+    let rules = rules(table, lang);
+    if let (false, Some(series)) = (rules.is_empty(), option["series"].as_array_mut()) {
+        series.push(json!({
+            "type": "lines", "coordinateSystem": "cartesian2d", "xAxisIndex": 1, "yAxisIndex": 1, "z": 5, "data": rules,
+            "lineStyle": { "color": INK, "width": 2.5, "opacity": 1 },
+        }));
+        let mut upright = between(table.rows.len() as f64);
+        upright["inverse"] = json!(true);
+        option["xAxis"] = json!([option["xAxis"].take(), between(table.columns.len() as f64)]);
+        option["yAxis"] = json!([option["yAxis"].take(), upright]);
+    }
     option
+}
+
+/// The rules before figures that are defined otherwise than those to their left.
+fn rules(table: &ChartTable, lang: Lang) -> Vec<Value> {
+    let mut rules = Vec::new();
+    for (number, row) in table.rows.iter().enumerate() {
+        for (place, column, _) in figures(table, row).filter(|(.., figure)| figure.break_before) {
+            let (x, y) = (place as f64 - 0.5, number as f64);
+            let when = period(&column.label, lang);
+            let name = match lang {
+                Lang::Zh => format!("{}：{when}前口径或范围不同", row.name),
+                Lang::En => format!("{}: defined otherwise before {when}", row.name),
+            };
+            rules.push(json!({ "name": name, "coords": [[x, y - 0.5], [x, y + 0.5]] }));
+        }
+    }
+    rules
 }
 
 fn pieces(classes: &Classes, lang: Lang) -> Vec<Value> {

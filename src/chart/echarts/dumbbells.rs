@@ -50,6 +50,7 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
     // Not in charming: lines between points, a label per mark, and a category axis without a line at the right.
     option["xAxis"]["nameLocation"] = json!("middle");
     option["xAxis"]["nameGap"] = json!(24);
+    option["xAxis"]["axisLabel"] = json!({ "hideOverlap": true });
     option["yAxis"][0]["axisLabel"] = json!({ "width": 160, "overflow": "break", "interval": 0 });
     option["yAxis"][1]["position"] = json!("right");
     option["yAxis"][0]["offset"] = json!(room);

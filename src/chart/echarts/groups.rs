@@ -28,7 +28,14 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
     let legend: Vec<LegendItem> = labels.iter().cloned().map(LegendItem::from).collect();
     let axis = Axis::new().type_(AxisType::Value).name(table.unit.clone()).min(float(scale.low)).max(float(scale.high));
     let mut chart = chart()
-        .grid(Grid::new().left(8).right(16.0 + 12.0 * widest).top(56).bottom(24).contain_label(true))
+        .grid(
+            Grid::new()
+                .left(8)
+                .right(16.0 + 12.0 * widest)
+                .top(if table.target.is_empty() { 32 } else { 56 })
+                .bottom(8)
+                .contain_label(true),
+        )
         .legend(Legend::new().top(0).left(0).type_(LegendType::Scroll).data(legend))
         .x_axis(axis.interval(float(scale.step)))
         .y_axis(Axis::new().type_(AxisType::Category).inverse(true).data(names(table)));
@@ -53,6 +60,7 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
             }
         }
     }
+    option["xAxis"]["axisLabel"] = json!({ "hideOverlap": true });
     hang_targets(&mut option);
     option
 }

@@ -10,11 +10,15 @@ use serde_json::{Value, json};
 
 use crate::chart::number::float;
 use crate::chart::scale::Scale;
-use crate::chart::series::{DASHES, Series, Shape, figures, regular_distance, runs, series, solid};
+use crate::chart::sentence::period;
+use crate::chart::series::{
+    DASHES, Run, Series, Shape, bound, figures, reaches_end, regular_distance, runs, series, solid,
+};
+use crate::chart::svg::{ARROW, bound_mark};
 use crate::chart::text::em;
-use crate::chart::{ChartTable, Lang, Row};
+use crate::chart::{ChartTable, Figure, Lang, Row};
 
-use super::{Across, chart, targets, tip, value};
+use super::{Across, between, chart, targets, tip, value};
 
 /// Builds the option of a trend.
 pub fn option(table: &ChartTable, lang: Lang) -> Value {
@@ -37,6 +41,7 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
         .x_axis(Axis::new().type_(AxisType::Category).data(categories(table)))
         .y_axis(values.interval(float(scale.step)));
     let mut ends: Vec<usize> = Vec::new();
+    let mut bounds: Vec<(usize, Value)> = Vec::new();
     let mut drawn: usize = 0;
     for one in &all {
         for columns in parts(table, one.row) {
@@ -44,22 +49,91 @@ pub fn option(table: &ChartTable, lang: Lang) -> Value {
             // The targets hang on whichever line comes first.
             let marked = drawn == 0 && !table.target.is_empty();
             chart = chart.series(if marked { line.mark_line(targets(table, Across::Columns)) } else { line });
+            bounds.extend(columns.iter().filter_map(|place| Some((drawn, pointing(one, one.row.figure(*place)?)?))));
             drawn += 1;
         }
-        ends.extend(drawn.checked_sub(1).filter(|_| figures(table, one.row).next().is_some()));
+        ends.extend(drawn.checked_sub(1).filter(|_| reaches_end(table, one.row)));
     }
     let mut option = value(chart);
+    for (place, looks) in bounds {
+        // A bound is a line of its own with one point.
+        if let (Some(item), Value::Object(looks)) = (option["series"][place]["data"][0].as_object_mut(), looks) {
+            item.extend(looks);
+        }
+    }
+    mark_breaks(&mut option, table, &all, lang);
     // Not in charming: the axis name starts at the axis instead of being centred on it and cut.
     option["yAxis"]["nameTextStyle"] = json!({ "align": "left" });
     if named {
         // Not in charming: the name at the end of a line, moved aside where two meet.
         ends.dedup();
+        let own = all.iter().find(|one| one.row.emphasis).map(|one| one.row.name.as_str()).unwrap_or_default();
         for end in ends {
-            option["series"][end]["endLabel"] = json!({ "show": true, "formatter": "{a}", "distance": 8 });
+            option["series"][end]["endLabel"] = json!({
+                "show": true, "formatter": "{a}", "distance": 8, "lineHeight": 17,
+                "fontWeight": if option["series"][end]["name"] == own { "bold" } else { "normal" },
+            });
             option["series"][end]["labelLayout"] = json!({ "moveOverlap": "shiftY" });
         }
     }
     option
+}
+
+/// The mark of a bound with its arrow, if the figure is one.
+fn pointing(one: &Series<'_>, figure: &Figure) -> Option<Value> {
+    if !bound(figure) {
+        return None;
+    }
+    // From the middle to the upper and the lower edge of the mark, and its width.
+    let (upper, lower, width) = match one.shape {
+        Shape::Circle => (4.0, 4.0, 8.0),
+        Shape::Square => (3.5, 3.5, 7.0),
+        Shape::Triangle => (5.0, 3.5, 9.0),
+        Shape::Diamond | Shape::Plus => (5.0, 5.0, 10.0),
+        Shape::Down => (3.5, 5.0, 9.0),
+    };
+    let (height, middle) = match figure.sign {
+        "≥" | ">" => (ARROW + lower, (lower - ARROW) / 2.0),
+        _ => (ARROW + upper, (ARROW - upper) / 2.0),
+    };
+    let path = format!("path://{}", bound_mark(one.shape, figure.sign));
+    Some(json!({ "symbol": path, "symbolSize": [width, height], "symbolOffset": [0, middle] }))
+}
+
+/// Marks each break between two lines of a row with the two strokes of the drawing; the legend hides them with the row.
+fn mark_breaks(option: &mut Value, table: &ChartTable, all: &[Series<'_>], lang: Lang) {
+    let places: Vec<usize> =
+        categories(table).iter().enumerate().filter(|(_, label)| !label.is_empty()).map(|(place, _)| place).collect();
+    let marks = |one: &Series<'_>| -> Option<Value> {
+        let runs = runs(table, one.row);
+        let at = |place: &usize| Some((*places.get(*place)? as f64, float(one.row.figure(*place)?.value)));
+        let mark = |pair: &[Run]| {
+            let (before, after) = (at(pair[0].columns.last()?)?, at(pair[1].columns.first()?)?);
+            let middle = [f64::midpoint(before.0, after.0), f64::midpoint(before.1, after.1)];
+            let when = period(&table.columns[*pair[1].columns.first()?].label, lang);
+            let name = match lang {
+                Lang::Zh => format!("{}：{when}起口径或范围有变化，前后不相连", one.row.name),
+                Lang::En => format!("{}: definition or boundary changed before {when}, not joined", one.row.name),
+            };
+            pair[1].after_break.then(|| json!({ "value": middle, "name": name }))
+        };
+        let data: Vec<Value> = runs.windows(2).filter_map(mark).collect();
+        (!data.is_empty()).then(|| {
+            json!({
+                "type": "scatter", "name": one.row.name, "xAxisIndex": 1, "data": data, "z": 3,
+                "symbol": "path://M0 10l5-10m0 10l5-10", "symbolSize": [9, 10],
+                "itemStyle": { "color": "transparent", "borderColor": one.hex(), "borderWidth": 1.5, "opacity": 1 },
+            })
+        })
+    };
+    let marks: Vec<Value> = all.iter().filter_map(marks).collect();
+    if let (false, Some(series)) = (marks.is_empty(), option["series"].as_array_mut()) {
+        series.extend(marks);
+        let count = categories(table).len() as f64;
+        option["xAxis"] = json!([option["xAxis"].take(), between(count)]);
+        // Else the upright axis would move to the zero of the hidden one.
+        option["yAxis"]["axisLine"] = json!({ "onZero": false });
+    }
 }
 
 /// The periods, with an empty place for each one that the regular distance expects and the table has not.

@@ -45,7 +45,17 @@ pub fn outlined(colour: &str) -> Value {
 /// A label beside a bar or a mark, on the side the bar grows to.
 pub fn beside(words: &str, figure: &Figure) -> Value {
     let side = if figure.value.is_sign_negative() && !figure.value.is_zero() { "left" } else { "right" };
-    json!({ "show": true, "position": side, "formatter": plain(words) })
+    json!({ "show": true, "position": side, "formatter": plain(&pointed(words, figure)) })
+}
+
+/// Words beside a bar, after the arrow of a bound towards where the true figure may lie.
+pub fn pointed(words: &str, figure: &Figure) -> String {
+    let arrow = match figure.sign {
+        "≥" | ">" => "→",
+        "≤" | "<" => "←",
+        _ => return words.to_owned(),
+    };
+    if figure.value.is_sign_negative() { format!("{words} {arrow}") } else { format!("{arrow} {words}") }
 }
 
 /// Words in which ECharts finds nothing to replace.

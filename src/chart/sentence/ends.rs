@@ -1,5 +1,7 @@
 //! The highest and the lowest among comparable figures of one level of government, with ties, and how far they are apart.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use crate::chart::number::{number, written};
@@ -42,8 +44,9 @@ impl<'a> Named<'a> {
 
 /// The figures of the level most of them have, of equals the first, and the others.
 pub fn one_level<'a>(named: &[Named<'a>]) -> (Vec<Named<'a>>, Vec<Named<'a>>) {
-    let count = |level: &str| named.iter().filter(|one| one.level == level).count();
-    let main = named.iter().rev().map(|one| one.level).max_by_key(|level| count(level));
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    named.iter().for_each(|one| *counts.entry(one.level).or_default() += 1);
+    let main = named.iter().rev().map(|one| one.level).max_by_key(|level| counts[level]);
     named.iter().cloned().partition(|one| Some(one.level) == main)
 }
 

@@ -67,6 +67,9 @@ pub fn targets(table: &ChartTable, frame: Frame, top: f64, x: impl Fn(Decimal) -
     targets
 }
 
+/// The words for what is outlined, in Chinese and in English.
+pub const NOT_COMPARED: [&str; 2] = ["空心：不可比，不参与比较", "Hollow: not comparable and not compared"];
+
 /// Explains hollow bars and arrows where the figures drawn have them.
 pub fn keys<'a>(drawn: impl Iterator<Item = (&'a Column, &'a Figure)>, lang: Lang) -> Vec<Item<'static>> {
     let (mut hollow, mut arrows) = (false, false);
@@ -78,7 +81,7 @@ pub fn keys<'a>(drawn: impl Iterator<Item = (&'a Column, &'a Figure)>, lang: Lan
         Lang::Zh => zh.to_owned(),
         Lang::En => en.to_owned(),
     };
-    let hollow = hollow.then(|| words("空心：不可比，不参与比较", "Hollow: not comparable and not compared"));
+    let hollow = hollow.then(|| words(NOT_COMPARED[0], NOT_COMPARED[1]));
     let arrows = arrows.then(|| words("箭头：来源只给出界限", "Arrow: the source gives only a bound"));
     let hollow = hollow.map(|text| Item { swatch: Swatch::Outline, text });
     hollow.into_iter().chain(arrows.map(|text| Item { swatch: Swatch::Plain, text })).collect()

@@ -9,7 +9,7 @@ use crate::chart::scale::Scale;
 use crate::chart::sentence::gap_words;
 use crate::chart::series::{COLOURS, GREY, bound};
 use crate::chart::text::wrap;
-use crate::chart::{Cell, ChartTable, Figure, Intent, Lang, Row};
+use crate::chart::{Cell, ChartTable, Column, Figure, Intent, Lang, Row};
 
 use super::axes::HALO;
 use super::bar::{keys, outlined, reach, targets, tight, tip};
@@ -76,9 +76,13 @@ pub fn draw(table: &ChartTable, lang: Lang, frame: Frame) -> Body {
     markup += &group("class=\"label\" fill=\"#1B1F24\"", &layers.names);
     markup += &group("class=\"label emph\" fill=\"#1B1F24\" font-weight=\"bold\"", &layers.strong);
     markup += &group(HALO, &layers.figures);
-    let drawn = table.rows.iter().filter_map(|row| Some((table.columns.first()?, row.figure(0)?)));
-    let (key, height) = flow(&keys(drawn, lang), frame, y);
+    let (key, height) = flow(&keys(drawn(table), lang), frame, y);
     Body { markup: markup + &key, height: y + height }
+}
+
+/// The figures that have a bar.
+pub fn drawn(table: &ChartTable) -> impl Iterator<Item = (&Column, &Figure)> {
+    table.rows.iter().filter_map(|row| Some((table.columns.first()?, row.figure(0)?)))
 }
 
 fn layout(table: &ChartTable, lang: Lang, frame: Frame, figures: &[&Figure]) -> Layout {

@@ -127,12 +127,17 @@ fn layout<'a>(table: &'a ChartTable, frame: Frame, words: &[Vec<String>]) -> Lay
 }
 
 fn keys(table: &ChartTable, lang: Lang, classes: &Classes) -> Vec<Item<'static>> {
+    let shades = classes.key(lang).into_iter().map(|(shade, text)| Item { swatch: Swatch::Shade(shade), text });
+    shades.chain(remarks(table, lang, classes)).collect()
+}
+
+/// Explains what is not a shade.
+pub fn remarks(table: &ChartTable, lang: Lang, classes: &Classes) -> Vec<Item<'static>> {
     let words = |zh: &str, en: &str| match lang {
         Lang::Zh => zh.to_owned(),
         Lang::En => en.to_owned(),
     };
-    let mut keys: Vec<Item<'static>> =
-        classes.key(lang).into_iter().map(|(shade, text)| Item { swatch: Swatch::Shade(shade), text }).collect();
+    let mut keys = Vec::new();
     if classes.count() > 2 {
         let text = words("各档含下限、不含上限", "lower limits belong to their class");
         keys.push(Item { swatch: Swatch::Plain, text });

@@ -1,8 +1,6 @@
 //! The names at the line ends: chosen by room, wrapped, moved apart, tied to their line by a leader where they moved.
 
-use rust_decimal::Decimal;
-
-use crate::chart::series::{Series, figures};
+use crate::chart::series::{Series, figures, reaches_end};
 use crate::chart::text::wrap;
 use crate::chart::{ChartTable, Figure};
 
@@ -35,7 +33,7 @@ pub fn choose<'a>(table: &ChartTable, all: &[Series<'a>], frame: Frame) -> Ends<
         let lines = wrap(&one.row.name, widest);
         let fits = lines.len() <= 2 && lines.iter().all(|line| frame.measure(line) <= frame.width * 0.3);
         let used = lines.len() as f64 * frame.line();
-        if !reaches_end(table, one) || !fits || named.len() == MOST || height + used > frame.plot {
+        if !reaches_end(table, one.row) || !fits || named.len() == MOST || height + used > frame.plot {
             rest.push(*one);
         } else {
             height += used;
@@ -45,15 +43,6 @@ pub fn choose<'a>(table: &ChartTable, all: &[Series<'a>], frame: Frame) -> Ends<
     let widest = named.iter().flat_map(|(_, lines)| lines).map(|line| frame.measure(line)).fold(0.0, f64::max);
     let width = if named.is_empty() { 8.0 } else { widest + LEAD + 2.0 };
     Ends { named, rest, width }
-}
-
-/// Whether a series has figures up to the right end of the plot, or nearly. A name tied from farther away would need a leader
-/// through the plot that reads like data; such a series is named in the legend.
-fn reaches_end(table: &ChartTable, one: &Series<'_>) -> bool {
-    let Some((_, column, _)) = figures(table, one.row).last() else { return false };
-    let positions = || table.columns.iter().map(|column| column.position);
-    let (Some(first), Some(last)) = (positions().min(), positions().max()) else { return false };
-    (last - column.position) * Decimal::TEN <= last - first
 }
 
 /// Draws the names.

@@ -11,7 +11,7 @@ use crate::chart::series::{figures, solid};
 use crate::chart::text::{em, wrap};
 use crate::chart::{Cell, ChartTable, Figure, Lang, Row};
 
-use super::bar::{keys, outlined};
+use super::bar::{NOT_COMPARED, outlined};
 use super::draw::{Anchor, At, data, group, name, path, rect, text};
 use super::legend::{Item, Swatch, flow};
 use super::space::Frame;
@@ -84,9 +84,17 @@ pub fn draw(table: &ChartTable, lang: Lang, frame: Frame) -> Body {
     markup += &group("class=\"label\" fill=\"#1B1F24\"", &layers.ink);
     markup += &group("class=\"label tick\" fill=\"#5B6570\"", &layers.below);
     y += frame.font * 1.3 + 4.0;
-    let drawn = table.rows.iter().flat_map(|row| figures(table, row)).map(|(_, column, figure)| (column, figure));
-    let (key, height) = flow(&keys(drawn, lang), frame, y);
+    let (key, height) = flow(&keys(table, lang), frame, y);
     Body { markup: markup + &key, height: y + height }
+}
+
+/// Explains outlined parts; those of a bound as well, which carry its sign and no arrow.
+pub fn keys(table: &ChartTable, lang: Lang) -> Vec<Item<'static>> {
+    let mut all = table.rows.iter().flat_map(|row| figures(table, row));
+    if all.all(|(_, column, figure)| solid(column, figure)) {
+        return Vec::new();
+    }
+    vec![Item { swatch: Swatch::Outline, text: NOT_COMPARED[usize::from(lang == Lang::En)].to_owned() }]
 }
 
 fn layout(table: &ChartTable, lang: Lang, frame: Frame) -> Layout<'_> {
@@ -208,7 +216,7 @@ fn draw_row(layout: &Layout<'_>, fills: &Fills, row: &Row, top: f64, layers: &mu
 }
 
 /// Sets items side by side in lines of at most `width` ems; an item is broken only when it is longer than a line.
-fn lines_of(items: &[String], comma: &str, width: f64) -> Vec<String> {
+pub fn lines_of(items: &[String], comma: &str, width: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for (place, item) in items.iter().enumerate() {
         let item = format!("{item}{}", if place + 1 < items.len() { comma } else { "" });

@@ -48,6 +48,7 @@
       categoryAxis: axis,
       valueAxis: axis,
       timeAxis: axis,
+      markLine: { label: label.label },
       bar: label,
       line: label,
       scatter: label

@@ -292,9 +292,11 @@
 
   // The rows of the level most of them have, of equals the first, and the others.
   function oneLevel(rows) {
-    const count = (level) => rows.filter((row) => row.level === level).length;
-    const main = rows.reduce((best, row) => (best === null || count(row.level) > count(best) ? row.level : best), null);
-    return [rows.filter((row) => row.level === main), rows.filter((row) => row.level !== main)];
+    if (!rows.length) return [[], []];
+    const counts = new Map();
+    rows.forEach((row) => counts.set(row.level, (counts.get(row.level) || 0) + 1));
+    const main = [...counts].reduce((best, entry) => (best === null || entry[1] > best[1] ? entry : best), null);
+    return [true, false].map((own) => rows.filter((row) => (row.level === main[0]) === own));
   }
 
   function extremes(out, rows, period) {
@@ -340,7 +342,7 @@
     });
     const clauses = own.concat(w.say(`最高为${w.list(top.names)}（${top.written}），最低为${w.list(bottom.names)}（${bottom.written}）`, `highest ${w.list(top.names)} (${top.written}), lowest ${w.list(bottom.names)} (${bottom.written})`));
     clauses[0] = w.say(`${about}：有数的${here.length}个由${falling ? "高到低" : "低到高"}排列，${clauses[0]}`, `${about}, ${here.length} from ${falling ? "high to low" : "low to high"}: ${clauses[0]}`);
-    if (out.silent) clauses.push(w.say(`另有${out.silent}个地区这一时期没有数`, `${out.silent} regions have no figure for this period`));
+    if (out.silent) clauses.push(w.say(`另有${out.silent}个地区这一时期没有数`, `${out.silent} ${out.silent === 1 ? "region has" : "regions have"} no figure for this period`));
     out.clauses = clauses;
   }
 
@@ -433,7 +435,7 @@
     const [most, least] = [moved[0], moved[moved.length - 1]];
     if (most && most.change.direction > 0) out.clauses.push(w.say(`升幅最大的是${tell(most)}`, `largest rise: ${tell(most)}`));
     if (least && least.change.direction < 0) out.clauses.push(w.say(`降幅最大的是${tell(least)}`, `largest fall: ${tell(least)}`));
-    if (out.silent) out.clauses.push(w.say(`另有${out.silent}个地区这两个时期都没有数`, `${out.silent} regions have no figure in either period`));
+    if (out.silent) out.clauses.push(w.say(`另有${out.silent}个地区这两个时期都没有数`, `${out.silent} ${out.silent === 1 ? "region has" : "regions have"} no figure in either period`));
   }
 
   // ---- regions × periods
@@ -444,8 +446,8 @@
     out.rows.forEach((row) => { row.runs = runs(out, row); });
     const cells = out.rows.length * periods.filter((period) => period.full).length;
     const have = out.rows.reduce((n, row) => n + periods.filter((period) => period.full && figure(row, period) && figure(row, period).value).length, 0);
-    out.clauses = [w.say(`${indicator.name}：${out.rows.length}个地区，${periods[0].label}至${periods[periods.length - 1].label}`, `${indicator.name}: ${out.rows.length} regions, ${periods[0].label} to ${periods[periods.length - 1].label}`)];
-    if (cells > have) out.clauses.push(w.say(`全年数应有${cells}个，有${have}个，缺${cells - have}个`, `${have} of ${cells} yearly figures are known`));
+    out.clauses = [w.say(`${indicator.name}：${out.rows.length}个地区，${periods[0].label}至${periods[periods.length - 1].label}`, `${indicator.name}: ${out.rows.length} ${out.rows.length === 1 ? "region" : "regions"}, ${periods[0].label} to ${periods[periods.length - 1].label}`)];
+    if (cells > have) out.clauses.push(w.say(`全年数应有${cells}个，有${have}个，缺${cells - have}个`, `${have} of ${cells} yearly ${cells === 1 ? "figure" : "figures"} ${have === 1 || cells === 1 ? "is" : "are"} known`));
     const last = periods.filter((period) => period.full && out.rows.filter((row) => exact(figure(row, period))).length > 1).pop();
     if (last) out.clauses.push(...others(out, last, null, w.say("个地区", "regions")));
     // shades: five steps between the smallest and the largest exact figure of whole years
