@@ -5,10 +5,12 @@ use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
 use crate::passage::{self, Passage};
+use crate::prose::Reader;
 use crate::report::{Body, Report};
 use crate::site::Site;
 use crate::source::Sources;
 
+mod prose;
 mod stray;
 
 /// A document with its text.
@@ -23,23 +25,26 @@ pub(super) struct Document<'a> {
     pub report: Option<&'a Report>,
     /// Its blocks.
     pub passages: Vec<Passage>,
+    /// What reads figures and names.
+    pub reader: &'a Reader<'a>,
 }
 
 /// A rule about one document.
 type TextRule = fn(&Document<'_>, &mut Vec<Diagnostic>);
 
 /// All of them.
-const RULES: &[TextRule] = &[stray::characters];
+const RULES: &[TextRule] = &[prose::agrees, stray::characters];
 
 /// Runs all rules over all texts.
 pub(super) fn check(site: &Site, sources: &Sources, found: &mut Vec<Diagnostic>) {
     let reports = site.reports.iter().map(|report| (&report.body, Some(report)));
     let bodies: Vec<_> = reports.chain(site.pages.iter().chain(&site.home).map(|page| (&page.body, None))).collect();
+    let reader = Reader::new(site);
     let each = bodies.par_iter().map(|(body, report)| {
         let file = sources.text(body.file);
         let text = file.get(body.offset..).unwrap_or_default();
         let passages = passage::read(text, body.file, body.offset);
-        let document = Document { site, text, body, report: *report, passages };
+        let document = Document { site, text, body, report: *report, passages, reader: &reader };
         let mut found = Vec::new();
         RULES.iter().for_each(|rule| rule(&document, &mut found));
         found

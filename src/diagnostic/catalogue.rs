@@ -114,6 +114,9 @@ pub const MOVABLE: &[&str] = &[
     "implausible",
     "link-unsafe",
     "over-hundred",
+    "prose-bound",
+    "prose-elsewhere",
+    "prose-missing",
     "region-replaced",
     "text-stray",
 ];

@@ -15,6 +15,8 @@ use super::line::Line;
 pub struct Bond {
     /// The indicators the name may mean.
     pub ids: Vec<IndicatorId>,
+    /// Where the name begins.
+    pub start: usize,
     /// Whether nothing but words of saying stand between, so that another figure would be a contradiction.
     pub close: bool,
     /// The words between name and figure, as places.
@@ -105,10 +107,10 @@ fn direct(line: &Line<'_>, at: usize) -> Option<Bond> {
         if taken.len() > 1 || !(changes || aimed) {
             return None;
         }
-        return Some(Bond { ids: name.ids.clone(), close: true, between });
+        return Some(Bond { ids: name.ids.clone(), start: name.chars.start, close: true, between });
     }
     let close = is_close(&line.string(between.clone()));
-    Some(Bond { ids: name.ids.clone(), close, between })
+    Some(Bond { ids: name.ids.clone(), start: name.chars.start, close, between })
 }
 
 /// Whether two figures may be of one indicator.
@@ -164,7 +166,7 @@ fn respectively(reader: &Reader<'_>, line: &Line<'_>, figures: Range<usize>, bon
         };
         if !ids.is_empty() {
             let between = head.end..line.figures[figure].chars.start;
-            bonds[figure].push(Bond { ids, close: true, between });
+            bonds[figure].push(Bond { ids, start: head.start, close: true, between });
         }
     }
 }

@@ -2,9 +2,11 @@
 
 use rust_decimal::Decimal;
 
+use crate::indicator::IndicatorId;
 use crate::period::Period;
 use crate::quantity::find::{Found, Sort};
 use crate::quantity::{Bound, Quantity};
+use crate::region::Level;
 use crate::report::{Metric, Report};
 
 use super::binding::{Bond, CHANGES, TARGETS};
@@ -24,14 +26,26 @@ pub struct Claim<'a> {
     pub is_target: bool,
 }
 
-/// Words for other places.
-const OTHERS: &[&str] = &["全省", "全国", "省平均", "全市平均", "国家平均", "平均水平", "周边", "兄弟"];
+/// Words for other places, with the level whose own they are.
+const OTHERS: &[(&str, Level)] = &[
+    ("全国", Level::Nation),
+    ("国家平均", Level::Nation),
+    ("全省", Level::Province),
+    ("省平均", Level::Province),
+    ("全区", Level::Province),
+    ("平均水平", Level::Other),
+    ("周边", Level::Other),
+    ("兄弟", Level::Other),
+];
+
+/// Words for the place of the report.
+const OWN: &[&str] = &["我市", "我县", "我区", "我省", "本市", "本县", "本区", "本省", "全市", "全县"];
 
 /// Words for parts of a year.
 const PARTS: &[&str] = &["上半年", "下半年", "季度", "截至", "截止", "月份", "1-", "1—", "前三季"];
 
 /// Words for another time.
-const FORMER: &[&str] = &["上年", "去年", "同期", "以往", "此前", "原来", "往年", "前年"];
+const FORMER: &[&str] = &["上年", "去年", "以往", "此前", "原来", "往年", "前年"];
 
 /// Finds what the text says of a figure.
 pub fn find(reader: &Reader<'_>, lines: &[Line<'_>], claim: &Claim<'_>) -> Finding {
@@ -120,7 +134,8 @@ fn value(reader: &Reader<'_>, claim: &Claim<'_>, figure: &Found) -> Option<Decim
     if bare && claim.quantity.unit.is_some() && !figure.quantity.number.is_zero() {
         return None;
     }
-    figure.quantity.value_in(unit)
+    let each = figure.each.as_ref().and_then(|own| crate::unit::convert(figure.quantity.value(), own, unit));
+    figure.quantity.value_in(unit).or(each)
 }
 
 /// Whether a figure of the text has the value of the claim.
@@ -157,14 +172,17 @@ fn contradicts(reader: &Reader<'_>, line: &Line<'_>, claim: &Claim<'_>, (figure,
     if !bond.close || figure.sort != Sort::Figure || !same_place(reader, line, claim, figure) {
         return false;
     }
-    // A name of several indicators accuses none.
-    if bond.ids.len() > 1 {
+    // A name of several indicators of the report accuses none.
+    let claimed = |id: &&IndicatorId| claim.report.metrics.iter().any(|other| other.indicator == **id);
+    if bond.ids.iter().filter(claimed).count() > 1 {
         return false;
     }
     let sentence = line.sentence(figure.chars.start);
     let lead = sentence.start..figure.chars.start;
-    let target = line.holds(bond.between.clone(), TARGETS) || line.holds(clause(line, figure), TARGETS);
-    if target != claim.is_target || line.holds(bond.between.clone(), CHANGES) || line.holds(lead.clone(), OTHERS) {
+    let aimed = line.holds(bond.between.clone(), TARGETS) || line.holds(clause(line, bond.start), TARGETS);
+    // What has no value yet is aimed at, whatever the words.
+    let fits = aimed == claim.is_target || (claim.is_target && claim.metric.value.is_none());
+    if !fits || line.holds(bond.between.clone(), CHANGES) || elsewhere(reader, line, claim, lead.clone()) {
         return false;
     }
     let known = |other: &Metric| {
@@ -180,16 +198,37 @@ fn contradicts(reader: &Reader<'_>, line: &Line<'_>, claim: &Claim<'_>, (figure,
     }
     let year = claim.metric.period.year();
     let full = matches!(claim.metric.period, Period::Year(_));
-    let other_time = other_year(line, figure, lead.clone(), year) || line.holds(lead.clone(), FORMER);
-    !other_time && !(full && line.holds(lead, PARTS))
+    let before = line.figures.iter().rev().find(|one| one.sort == Sort::Figure && one.chars.end <= figure.chars.start);
+    let near = before.map_or(lead.start, |one| one.chars.end.max(lead.start))..lead.end;
+    let other_time = other_year(line, figure, lead.clone(), year) || line.holds(near, FORMER);
+    !other_time && !(full && part_of_year(&line.string(lead)))
 }
 
-/// The clause a figure stands in, up to it.
-fn clause(line: &Line<'_>, figure: &Found) -> std::ops::Range<usize> {
-    let sentence = line.sentence(figure.chars.start);
-    let chars = &line.chars()[sentence.start..figure.chars.start];
+/// Whether a stretch speaks of another place, and not of the claim's own again after it.
+fn elsewhere(reader: &Reader<'_>, line: &Line<'_>, claim: &Claim<'_>, lead: std::ops::Range<usize>) -> bool {
+    let own = reader.site.regions.get(claim.metric.region);
+    let text = line.string(lead);
+    let last = |word: &str| text.rfind(word);
+    let other = OTHERS.iter().filter(|(_, level)| *level != own.level).filter_map(|(word, _)| last(word)).max();
+    let own = OWN.iter().copied().chain([&*own.name]).filter_map(last).max();
+    other.is_some_and(|other| own.is_none_or(|own| own < other))
+}
+
+/// The clause a name stands in, up to it.
+fn clause(line: &Line<'_>, name: usize) -> std::ops::Range<usize> {
+    let sentence = line.sentence(name);
+    let chars = &line.chars()[sentence.start..name];
     let start = chars.iter().rposition(|c| *c == ',').map_or(sentence.start, |at| sentence.start + at + 1);
-    start..figure.chars.start
+    start..name
+}
+
+/// Whether words speak of a part of the year; the state at its end is of the whole year.
+fn part_of_year(text: &str) -> bool {
+    let is_end = |rest: &str| {
+        let near: String = rest.chars().take(10).collect();
+        ["年末", "年底", "12月"].iter().any(|word| near.contains(word))
+    };
+    PARTS.iter().any(|word| text.match_indices(word).any(|(at, _)| !is_end(&text[at..])))
 }
 
 /// Whether the last year named before a figure in its sentence is another one.

@@ -23,6 +23,8 @@ pub struct Found {
     pub digits: Range<usize>,
     /// The figure; the lexeme is the folded text.
     pub quantity: Quantity,
+    /// The unit without a 每 before the figure: 元 in 每年5000元.
+    pub each: Option<Unit>,
     /// What the number does in the sentence.
     pub sort: Sort,
 }
@@ -186,7 +188,7 @@ impl Finder {
             }
             at += word.chars().count();
         }
-        let mut unit = unit;
+        let (mut unit, mut each) = (unit, None);
         if let Some((word, symbol)) = FRACTIONS.iter().find(|(word, _)| ends(before, word)).filter(|_| unit.is_none()) {
             start -= word.chars().count();
             unit = self.known.parse(symbol);
@@ -195,7 +197,7 @@ impl Finder {
             && let Some(per) = unit.as_ref().and_then(|unit| self.known.parse(&format!("{}/{base}", unit.symbol())))
         {
             start -= word.chars().count();
-            unit = Some(per);
+            each = unit.replace(per);
         }
         if let Some((word, before)) = bound_before(&chars[from..start]) {
             start -= word.chars().count();
@@ -212,7 +214,7 @@ impl Finder {
         let sort = sort(chars, &digits, at, start, (&token, unit.as_ref()));
         let lexeme: String = chars[start..at].iter().collect();
         let quantity = Quantity { bound, number, scale, unit, decimals, below, lexeme: lexeme.into() };
-        Some(Found { chars: start..at, digits, quantity, sort })
+        Some(Found { chars: start..at, digits, quantity, each, sort })
     }
 
     /// The longest unit at a place, with its end.

@@ -17,6 +17,7 @@ mod mistakes;
 mod names;
 mod pages;
 mod project;
+mod prose;
 mod sites;
 mod tools;
 mod traps;

@@ -540,9 +540,8 @@
     if (direction) words.append(make("span", { class: "arrow", "aria-hidden": "true" }, direction > 0 ? "▲" : "▼"), make("span", { class: "sr" }, direction > 0 ? say("上升", "up ") : say("下降", "down ")), amount);
     else words.append(say("持平", "same"));
     if (better) words.append(make("span", { class: "sr" }, better > 0 ? say("（好转）", " (better)") : say("（变差）", " (worse)")));
-    words.append(make("span", { class: "flag derived", title: formula }, say("推算", "derived")));
     if (rounded) words.append(say("（舍入之内）", " (within rounding)"));
-    cell.append(words);
+    cell.append(words, make("span", { class: "flag derived", title: formula }, say("推算", "derived")));
     return cell;
   }
 
