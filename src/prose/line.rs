@@ -37,7 +37,7 @@ pub struct Name {
 }
 
 /// What ends a sentence.
-const ENDS: [char; 5] = ['。', '！', '!', '?', ';'];
+const ENDS: [char; 7] = ['。', '！', '!', '？', '?', '；', ';'];
 
 impl<'p> Line<'p> {
     /// Reads a passage.
