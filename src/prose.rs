@@ -64,6 +64,8 @@ pub enum Finding {
     QuoteLost,
     /// The figure stands here, but beside the name of another indicator.
     Elsewhere(Place),
+    /// The figure stands here, but the text does not name the indicator with it.
+    Unnamed(Place),
     /// The text does not state it.
     Missing,
 }

@@ -117,6 +117,7 @@ pub const MOVABLE: &[&str] = &[
     "prose-bound",
     "prose-elsewhere",
     "prose-missing",
+    "prose-unnamed",
     "region-replaced",
     "text-stray",
 ];

@@ -52,6 +52,7 @@ fn check(metrics: &str, text: &str, expected: &str) {
             Finding::QuoteDiffers(place) => format!("quote! {}", said(place.span)),
             Finding::QuoteLost => "quote?".to_owned(),
             Finding::Elsewhere(place) => format!("@ {}", said(place.span)),
+            Finding::Unnamed(place) => format!("- {}", said(place.span)),
             Finding::Missing => "?".to_owned(),
         };
         format!("{name}{finding}")
@@ -67,7 +68,7 @@ fn a_figure_beside_its_name_backs_or_contradicts() {
     check(r#"infants = "2.69‰""#, "婴儿死亡比率：2.7‰。", "! 2.7‰");
     check(r#"infants = "2.69‰""#, "孕产妇死亡率18.3/10万，低于上年；婴儿死亡率2.7‰，低于上年。", "! 2.7‰");
     check(r#"infants = "2.69‰""#, "孕产妇死亡率18.3/10万；婴儿死亡率2.7‰。", "! 2.7‰");
-    check(r#"infants = "2.69‰""#, "门诊率2.69‰，婴儿死亡率低。", "?");
+    check(r#"infants = "2.69‰""#, "门诊率2.69‰，婴儿死亡率低。", "- 2.69‰");
     check(r#"infants = "2.69‰""#, "全年无数。", "?");
     check(r#"beds = "3400张""#, "新增床位120张，床位数达3400张。", "= 3400张");
     check(r#"beds = "3400张""#, "医院有床位3,400张。", "= 3,400张");

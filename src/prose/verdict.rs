@@ -54,15 +54,21 @@ pub fn find(reader: &Reader<'_>, lines: &[Line<'_>], claim: &Claim<'_>) -> Findi
     }
     let own = |bond: &&Bond| bond.ids.contains(&claim.metric.indicator);
     let mut elsewhere = None;
+    let mut unnamed = None;
     let mut against = None;
     for line in lines {
         for (figure, bonds) in line.figures.iter().zip(&line.bonds) {
             let equal = equals(reader, claim, figure);
             let bond = bonds.iter().find(own);
             match (equal, bond) {
-                (true, Some(_)) if same_place(reader, line, claim, figure) => return agreed(line, claim, figure),
+                (true, Some(bond)) if same_place(reader, line, claim, figure) && fits(line, claim, bond) => {
+                    return agreed(line, claim, figure);
+                }
                 (true, None) if elsewhere.is_none() && !bonds.is_empty() && names(line, claim, figure) => {
                     elsewhere = Some(line.place(figure.chars.clone()));
+                }
+                (true, None) if unnamed.is_none() && figure.quantity.unit.is_some() => {
+                    unnamed = Some(line.place(figure.chars.clone()));
                 }
                 (false, Some(bond)) if against.is_none() && contradicts(reader, line, claim, (figure, bond)) => {
                     against = Some(line.place(figure.chars.clone()));
@@ -78,11 +84,13 @@ pub fn find(reader: &Reader<'_>, lines: &[Line<'_>], claim: &Claim<'_>) -> Findi
     {
         return place;
     }
-    match (against, elsewhere) {
-        (Some(place), _) => Finding::Contradicts(place),
-        (None, Some(place)) => Finding::Elsewhere(place),
-        (None, None) => Finding::Missing,
-    }
+    let found = against.map(Finding::Contradicts).or(elsewhere.map(Finding::Elsewhere));
+    found.or(unnamed.map(Finding::Unnamed)).unwrap_or(Finding::Missing)
+}
+
+/// Whether a figure that is equal is not the metric's target standing in the text.
+fn fits(line: &Line<'_>, claim: &Claim<'_>, bond: &Bond) -> bool {
+    claim.is_target || claim.metric.target.is_none() || !line.holds(bond.between.clone(), TARGETS)
 }
 
 fn quoted(reader: &Reader<'_>, lines: &[Line<'_>], claim: &Claim<'_>) -> Finding {

@@ -107,7 +107,8 @@ impl Scene<'_> {
     pub(super) fn change(&self, one: &Observation) -> ChangeView {
         match compare::change(self.site, one) {
             Ok(change) => {
-                let (direction, judgement) = (direction(change.difference), judgement(change.better));
+                let direction = direction(change.difference);
+                let judgement = if change.rounding { "rounding" } else { judgement(change.better) };
                 let against = words::against(&change.against.label(self.zh), self.zh);
                 ChangeView {
                     direction,

@@ -167,7 +167,7 @@ pub struct ChangeView {
     pub direction: &'static str,
     /// `0.3个百分点`, `2.1%`, without sign.
     pub amount: String,
-    /// `better`, `worse` or empty where polarity is unknown.
+    /// `better`, `worse`, `rounding` where the difference may come of rounding alone, or empty where polarity is unknown.
     pub judgement: &'static str,
     /// The period compared with: `比2020年`.
     pub against: String,

@@ -30,6 +30,7 @@ pub(super) fn agrees(document: &Document<'_>, found: &mut Vec<Diagnostic>) {
             Finding::Bound(place) => Some(both(Diagnostic::warning("prose-bound", span), place)),
             _ if proof.figures == 0 => None,
             Finding::Elsewhere(place) => Some(both(Diagnostic::warning("prose-elsewhere", span), place)),
+            Finding::Unnamed(place) => Some(both(Diagnostic::note("prose-unnamed", span), place)),
             Finding::Missing => Some(told(Diagnostic::warning("prose-missing", span))),
         });
     }
