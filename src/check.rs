@@ -107,6 +107,38 @@ mod tests {
     }
 
     #[test]
+    fn what_a_text_says_of_its_figures_is_worked_out_again() {
+        let text = |period: &str, metrics: &str, body: &str| {
+            format!(
+                "+++\ntitle = \"报告\"\nregion = \"429006\"\nperiod = \"{period}\"\n[metrics]\n{metrics}\n+++\n{body}"
+            )
+        };
+        let year = |before: &str, now: &str, body: &str, expected: &str| {
+            let files = [("a.md".to_owned(), text("2020", before, "")), ("b.md".to_owned(), text("2021", now, body))];
+            check(site_with(&files), expected);
+        };
+        let (before, now) = ("people = \"2900人\"", "people = \"3034人\"");
+        year(before, now, "人数3034人，比上年增加134人。", "");
+        year(before, now, "人数3034人，比上年增加143人。", "claim-disagrees");
+        year(before, now, "人数3034人，同比增长4.6%。", "");
+        year(before, now, "人数3034人，同比增长4.7%。", "claim-disagrees");
+        year(before, now, "人数3034人，同比下降4.6%。", "claim-disagrees");
+        year(before, now, "人数3034人，任务数比上年增加500人。", "");
+        year("people = \"20.47万人\"", "people = \"20.57万人\"", "人数20.57万人，同比增长0.5%。", "");
+        year("share = \"88.1%\"", "share = \"91.3%\"", "覆盖率91.3%，比上年提高3.2个百分点。", "");
+        year("share = \"88.1%\"", "share = \"91.3%\"", "覆盖率91.3%，比上年提高2.3个百分点。", "claim-disagrees");
+        year(
+            "share = \"88.1%\"",
+            "share = { value = \"91.3%\", status = \"break\" }",
+            "覆盖率91.3%，比上年提高2个百分点。",
+            "",
+        );
+        let target = "share = { value = \"98.7%\", target = \"≥95%\", note = \"目标95%\" }";
+        year("", target, "覆盖率98.7%，超过年度目标3.7个百分点，覆盖率目标95%以上。", "");
+        year("", target, "覆盖率98.7%，超过年度目标7.3个百分点，覆盖率目标95%以上。", "claim-disagrees");
+    }
+
+    #[test]
     fn links_lead_somewhere() {
         let text = |body: &str| {
             format!(

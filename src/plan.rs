@@ -58,6 +58,8 @@ pub enum PageKind {
     Redirect(Arc<str>),
     /// A chart as a page of its own for frames of other sites, by its place in [`Plan::charts`].
     Embed(usize),
+    /// The proof sheet of a report.
+    Proof(ReportId),
 }
 
 /// A file that is no page.
@@ -265,6 +267,10 @@ impl Plan {
             let code = &site.regions.get(report.region).code;
             let path = format!("reports/{}/{}/index.html", slug::slug(code), slug::of_file(&report.path));
             self.by_source.insert(report.path.clone(), path.as_str().into());
+            if !report.metrics.is_empty() {
+                let proof = path.replace("index.html", "proof.html");
+                self.page(places, proof, PageKind::Proof(id), Some(report.span));
+            }
             self.page(places, path, PageKind::Report(id), Some(report.span));
         }
         for (at, page) in site.pages.iter().enumerate() {

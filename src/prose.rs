@@ -6,6 +6,7 @@
 //! another sentence is chance.
 
 mod binding;
+pub mod claims;
 mod lexicon;
 mod line;
 mod quote;
@@ -75,10 +76,10 @@ pub enum Finding {
 pub struct Place {
     /// The figure, or the words.
     pub span: Span,
-    /// The figure as the text writes it.
+    /// The figure as the text writes it, folded.
     pub written: String,
-    /// The sentence around it.
-    pub sentence: String,
+    /// The sentence around it: up to the figure, the figure, and the rest.
+    pub sentence: [String; 3],
     /// Where that sentence stands.
     pub sentence_span: Span,
 }
@@ -89,21 +90,34 @@ impl<'a> Reader<'a> {
         Reader { site, finder: Finder::new(&site.units), lexicon: Lexicon::new(site) }
     }
 
+    /// What the text says of figures it states, beside stating them.
+    pub fn claims(&self, report: &Report, passages: &[Passage]) -> Vec<claims::Claim> {
+        let lines = self.lines(passages);
+        claims::find(self, report, &lines)
+    }
+
     /// Proves the figures of a report against its text.
     pub fn read(&self, report: &Report, passages: &[Passage]) -> Proof {
-        let lines: Vec<Line<'_>> = passages.iter().map(|passage| Line::read(self, passage)).collect();
+        self.prove(report, &self.lines(passages))
+    }
+
+    fn lines<'p>(&self, passages: &'p [Passage]) -> Vec<Line<'p>> {
+        passages.iter().map(|passage| Line::read(self, passage)).collect()
+    }
+
+    fn prove(&self, report: &Report, lines: &[Line<'_>]) -> Proof {
         let mut proof = Proof::default();
         for (metric, one) in report.metrics.iter().enumerate() {
             for (quantity, is_target) in [(&one.value, false), (&one.target, true)] {
                 let Some(quantity) = quantity else { continue };
                 let claim = verdict::Claim { report, metric: one, quantity, is_target };
-                let finding = verdict::find(self, &lines, &claim);
+                let finding = verdict::find(self, lines, &claim);
                 proof.verdicts.push(Verdict { metric, is_target, finding });
             }
         }
         let claimed: Vec<Span> =
             proof.verdicts.iter().filter_map(|one| one.finding.place()).map(|at| at.span).collect();
-        for line in &lines {
+        for line in lines {
             for figure in line.figures.iter().filter(|figure| figure.sort == Sort::Figure) {
                 let span = line.span(figure.chars.clone());
                 proof.figures += 1;
@@ -117,6 +131,19 @@ impl<'a> Reader<'a> {
 }
 
 impl Finding {
+    /// The place to show: where the text states the figure, or what it says instead.
+    pub fn shown(&self) -> Option<&Place> {
+        match self {
+            Finding::Agrees(place)
+            | Finding::Bound(place)
+            | Finding::Contradicts(place)
+            | Finding::QuoteDiffers(place)
+            | Finding::Elsewhere(place)
+            | Finding::Unnamed(place) => Some(place),
+            Finding::QuoteLost | Finding::Missing => None,
+        }
+    }
+
     /// Where the text states the figure.
     pub fn place(&self) -> Option<&Place> {
         match self {

@@ -12,6 +12,7 @@ mod indicators;
 mod json_ld;
 mod lists;
 mod progress;
+mod proof;
 mod regions;
 mod reports;
 mod scene;
@@ -25,9 +26,12 @@ use std::sync::Arc;
 
 use crate::error::Result;
 use crate::load::read_body;
+use crate::passage;
 use crate::plan::{FileKind, PageKind, Plan};
+use crate::prose::{Proof, Reader};
 use crate::render::scene::Scene;
 use crate::render::view::{Body, GovView, Link, Page, Part, SiteView};
+use crate::report::Report;
 use crate::site::Site;
 use crate::source::Sources;
 use crate::theme::Theme;
@@ -41,13 +45,14 @@ pub struct Studio<'a> {
     /// The files, to read texts again.
     pub sources: &'a Sources,
     unit_names: Arc<Vec<String>>,
+    reader: Reader<'a>,
 }
 
 impl<'a> Studio<'a> {
     /// Makes views of a planned site.
     pub fn new(site: &'a Site, plan: &'a Plan, sources: &'a Sources) -> Studio<'a> {
         let names = site.units.names().into_iter().map(str::to_owned).filter(|name| name != "年" && name != "天");
-        Studio { site, plan, sources, unit_names: Arc::new(names.collect()) }
+        Studio { site, plan, sources, unit_names: Arc::new(names.collect()), reader: Reader::new(site) }
     }
 
     /// The view of a page. A text that changed on disk since it was loaded is an error of kind `InvalidData`.
@@ -73,6 +78,7 @@ impl<'a> Studio<'a> {
             PageKind::NotFound => Ok(lists::not_found_page(&scene)),
             PageKind::Redirect(target) => Ok(lists::redirect_page(&scene, target)),
             PageKind::Embed(at) => Ok(embed::page(&scene, *at)),
+            PageKind::Proof(id) => proof::page(self, &scene, *id),
         }
     }
 
@@ -91,25 +97,50 @@ impl<'a> Studio<'a> {
         Scene { site: self.site, plan: self.plan, path, zh, unit_names: self.unit_names.clone() }
     }
 
-    /// The text of a document with its charts.
-    fn text(
-        &self,
-        scene: &Scene<'_>,
-        source_path: &str,
-        document: &crate::report::Body,
-        own: Option<crate::region::RegionId>,
-    ) -> Result<Vec<Part>> {
-        let Some(text) = read_body(self.sources, document)? else {
+    /// The text of a report with its charts, its figures leading to their indicators.
+    fn report_text(&self, scene: &Scene<'_>, report: &Report) -> Result<Vec<Part>> {
+        let (text, proof) = self.proof(report)?;
+        let marks = proof::marks(scene, report, &proof);
+        Ok(self.parts(scene, (&report.path, &text), &report.body, Some(report.region), &marks))
+    }
+
+    /// The text of a report, proved against its figures.
+    fn proof(&self, report: &Report) -> Result<(String, Proof)> {
+        let text = self.read(&report.body)?;
+        let passages = passage::read(&text, report.body.file, report.body.offset);
+        let proof = self.reader.read(report, &passages);
+        Ok((text, proof))
+    }
+
+    /// The text of a page with its charts.
+    fn text(&self, scene: &Scene<'_>, source_path: &str, document: &crate::report::Body) -> Result<Vec<Part>> {
+        let text = self.read(document)?;
+        Ok(self.parts(scene, (source_path, &text), document, None, &[]))
+    }
+
+    fn read(&self, document: &crate::report::Body) -> Result<String> {
+        let text = read_body(self.sources, document)?;
+        text.ok_or_else(|| {
             let path = self.sources.path(document.file).cloned().unwrap_or_default();
             let cause =
                 std::io::Error::new(std::io::ErrorKind::InvalidData, "the file changed while the site was built");
-            return Err(crate::error::Error::new(crate::error::Action::Read, &path, cause));
-        };
+            crate::error::Error::new(crate::error::Action::Read, &path, cause)
+        })
+    }
+
+    fn parts(
+        &self,
+        scene: &Scene<'_>,
+        (source_path, text): (&str, &str),
+        document: &crate::report::Body,
+        own: Option<crate::region::RegionId>,
+        marks: &[proof::Mark],
+    ) -> Vec<Part> {
         let drawn = document.outline.charts.iter().filter_map(|fence| {
             let id = crate::plan::fence_anchor(fence.index);
             Some((fence.index, charts::shown(scene, id, &fence.request.owned_by(own))?))
         });
-        Ok(body::parts(scene, source_path, &text, drawn.collect()))
+        body::parts(scene, source_path, (text, marks), drawn.collect())
     }
 }
 
@@ -225,7 +256,7 @@ fn has_charts(body: &Body) -> bool {
         Body::YearChildren(_) => false,
         Body::Regions(_) | Body::Indicators(_) | Body::Years(_) | Body::Progress(_) | Body::Data(_) => false,
         Body::Compare(_) => true,
-        Body::Sitemap(_) | Body::NotFound(_) | Body::Redirect(_) | Body::Embed(_) => false,
+        Body::Sitemap(_) | Body::NotFound(_) | Body::Redirect(_) | Body::Embed(_) | Body::Proof(_) => false,
     }
 }
 

@@ -23,7 +23,7 @@ pub const API: &str = "1";
 static GOV: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/gov");
 
 /// Templates every theme has, one a page kind.
-pub const TEMPLATES: [&str; 17] = [
+pub const TEMPLATES: [&str; 18] = [
     "home.html",
     "report.html",
     "regions.html",
@@ -41,6 +41,7 @@ pub const TEMPLATES: [&str; 17] = [
     "not-found.html",
     "redirect.html",
     "embed.html",
+    "proof.html",
 ];
 
 /// A theme ready to render.

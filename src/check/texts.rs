@@ -10,6 +10,7 @@ use crate::report::{Body, Report};
 use crate::site::Site;
 use crate::source::Sources;
 
+mod claims;
 mod prose;
 mod stray;
 
@@ -33,7 +34,7 @@ pub(super) struct Document<'a> {
 type TextRule = fn(&Document<'_>, &mut Vec<Diagnostic>);
 
 /// All of them.
-const RULES: &[TextRule] = &[prose::agrees, stray::characters];
+const RULES: &[TextRule] = &[prose::agrees, claims::hold, stray::characters];
 
 /// Runs all rules over all texts.
 pub(super) fn check(site: &Site, sources: &Sources, found: &mut Vec<Diagnostic>) {

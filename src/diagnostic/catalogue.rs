@@ -107,6 +107,7 @@ fn reasons() -> &'static BTreeMap<String, Words> {
 
 /// Codes that are warnings or notes by themselves; a site may move these and no others.
 pub const MOVABLE: &[&str] = &[
+    "claim-disagrees",
     "disclosure-index",
     "duplicate-report",
     "html-removed",

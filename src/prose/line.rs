@@ -93,13 +93,17 @@ impl<'p> Line<'p> {
     /// The place of a figure with its sentence.
     pub fn place(&self, chars: Range<usize>) -> Place {
         let sentence = self.sentence(chars.start);
-        let bytes = self.text.bytes(sentence.clone());
-        let words = self.passage.text.get(bytes).unwrap_or_default().trim();
-        let words = words.trim_end_matches(crate::passage::CELL.trim_end()).trim();
+        let words = |part: Range<usize>| {
+            let bytes = self.text.bytes(part.start.min(part.end)..part.end);
+            self.passage.text.get(bytes).unwrap_or_default().replace('\n', "")
+        };
+        let [before, figure, after] =
+            [sentence.start..chars.start, chars.clone(), chars.end..sentence.end.max(chars.end)].map(words);
+        let after = after.trim_end().trim_end_matches('|').trim_end().to_owned();
         Place {
             span: self.span(chars.clone()),
             written: self.string(chars),
-            sentence: words.replace('\n', ""),
+            sentence: [before.trim_start().to_owned(), figure, after],
             sentence_span: self.span(sentence),
         }
     }

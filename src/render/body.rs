@@ -9,6 +9,7 @@ use crate::config::HtmlPolicy;
 use crate::load::outline::{Address, is_chart, resolve, sort, unescape};
 use crate::markdown::Markdown;
 use crate::plan::{escape, relative};
+use crate::render::proof::Mark;
 use crate::render::scene::Scene;
 use crate::render::view::{ChartView, FileView, Part, TocItem};
 use crate::report::{Body, Outline};
@@ -17,18 +18,20 @@ use crate::report::{Body, Outline};
 pub(super) fn parts(
     scene: &Scene<'_>,
     source_path: &str,
-    text: &str,
+    (text, marks): (&str, &[Mark]),
     mut charts: BTreeMap<usize, ChartView>,
 ) -> Vec<Part> {
-    let text = text.replace(CUT, "");
-    let markdown = Markdown::new(&text);
-    let mut writer = Writer { scene, source_path, out: Vec::new(), charts: Vec::new() };
+    let cleaned = text.replace(CUT, "");
+    // Places hold in the text as it was.
+    let marks = if cleaned.len() == text.len() { marks } else { &[] };
+    let markdown = Markdown::new(&cleaned);
+    let mut writer = Writer { scene, source_path, out: Vec::new(), charts: Vec::new(), marks };
     let mut fence = 0;
     let mut in_chart = false;
     let mut plain_links: Vec<bool> = Vec::new();
     let mut in_code = false;
     let mut in_image = false;
-    for (event, _) in markdown.events() {
+    for (event, place) in markdown.events() {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if is_chart(&info) => in_chart = true,
             Event::End(TagEnd::CodeBlock) if in_chart => {
@@ -45,7 +48,10 @@ pub(super) fn parts(
                 in_code = false;
                 writer.out.push(Event::End(TagEnd::CodeBlock));
             }
-            Event::Text(words) if !in_code && !in_image => writer.words(&words),
+            Event::Text(words) if !in_code && !in_image => {
+                let linked = plain_links.contains(&false);
+                writer.marked(&words, place.start, !linked && place.len() == words.len());
+            }
             Event::Html(html) | Event::InlineHtml(html) => match scene.site.config.html {
                 HtmlPolicy::Escape => writer.out.push(Event::Text(html)),
                 HtmlPolicy::Sanitise => writer.out.push(Event::InlineHtml(html)),
@@ -112,6 +118,7 @@ struct Writer<'a, 'e> {
     source_path: &'a str,
     out: Vec<Event<'e>>,
     charts: Vec<Option<ChartView>>,
+    marks: &'a [Mark],
 }
 
 impl Writer<'_, '_> {
@@ -131,6 +138,25 @@ impl Writer<'_, '_> {
             |(html, chart): (&str, _)| Part { html: if clean { sanitise(html) } else { html.to_owned() }, chart };
         let parts = html.split(CUT).zip(charts).map(part);
         parts.filter(|part| part.chart.is_some() || !part.html.trim().is_empty()).collect()
+    }
+
+    /// Words that begin at a byte of the text; where links may stand, proved figures lead to their indicators.
+    fn marked(&mut self, words: &str, start: usize, linked: bool) {
+        let mut at = 0;
+        let first = self.marks.partition_point(|mark| mark.place.start < start);
+        for mark in self.marks[first..].iter().take_while(|mark| linked && mark.place.start < start + words.len()) {
+            let (from, to) = (mark.place.start - start, mark.place.end - start);
+            // A figure with bold digits inside spans several stretches and stays plain.
+            let (Some(before), Some(figure)) = (words.get(at..from), words.get(from..to)) else { continue };
+            self.words(before);
+            let (url, title) = (attribute(&mark.url), attribute(&mark.title));
+            let open = format!("<a class=\"nb proved\" href=\"{url}\" title=\"{title}\">");
+            self.out.push(Event::InlineHtml(open.into()));
+            self.out.push(Event::Text(figure.to_owned().into()));
+            self.out.push(Event::InlineHtml("</a>".into()));
+            at = to;
+        }
+        self.words(&words[at..]);
     }
 
     /// Words, with figures kept together with their units.
@@ -182,6 +208,11 @@ impl Writer<'_, '_> {
     }
 }
 
+/// A text as the value of an attribute.
+fn attribute(text: &str) -> String {
+    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
+}
+
 fn follows_letter(words: &str, at: usize) -> bool {
     words[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric() || c == '.')
 }
@@ -213,6 +244,7 @@ fn figure_end(text: &str, units: &[String]) -> Option<usize> {
 fn sanitise(html: &str) -> String {
     ammonia::Builder::default()
         .add_generic_attributes(["id", "class"])
+        .add_tag_attributes("a", ["title"])
         .add_tag_attributes("div", ["role", "tabindex", "aria-label"])
         .add_tag_attributes("ol", ["start"])
         .add_tag_attributes("td", ["style"])
@@ -303,7 +335,7 @@ mod tests {
             let request = ChartRequest { regions: regions.to_vec(), ..ChartRequest::of(ChartIntent::Trend, id) };
             let chart = crate::render::charts::shown(&scene, "c".to_owned(), &request);
             let chart = [(0, chart.expect("a figure"))].into();
-            let html = parts(&scene, "0.md", text, chart).into_iter().map(|part| part.html).collect::<Vec<_>>();
+            let html = parts(&scene, "0.md", (text, &[]), chart).into_iter().map(|part| part.html).collect::<Vec<_>>();
             for (html, part) in html.iter().zip(expected) {
                 assert!(html.contains(part), "{html}");
             }

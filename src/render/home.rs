@@ -15,7 +15,7 @@ const LATEST: usize = 8;
 pub(super) fn page(studio: &Studio<'_>, scene: &Scene<'_>) -> Result<Page> {
     let site = scene.site;
     let parts = match &site.home {
-        Some(home) => studio.text(scene, &home.path, &home.body, None)?,
+        Some(home) => studio.text(scene, &home.path, &home.body)?,
         None => Vec::new(),
     };
     let mut latest: Vec<_> = site.reports().collect();

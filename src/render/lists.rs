@@ -10,7 +10,7 @@ use crate::render::{Sheet, Studio, body, section};
 pub(super) fn free_page(studio: &Studio<'_>, scene: &Scene<'_>, at: usize) -> Result<Page> {
     let page = &scene.site.pages[at];
     let view = FreeView {
-        parts: studio.text(scene, &page.path, &page.body, None)?,
+        parts: studio.text(scene, &page.path, &page.body)?,
         toc: body::toc(&page.body.outline),
         attachments: body::attachments(scene, &page.path, &page.body),
     };

@@ -29,6 +29,7 @@ pub(super) fn page(studio: &Studio<'_>, scene: &Scene<'_>, id: ReportId) -> Resu
     let view = ReportView {
         region: scene.region(report.region),
         period: scene.period(report.period),
+        proof: scene.plan.link(scene.path, &PageKind::Proof(id)),
         report_kind: report.kind.id().to_owned(),
         kind_name: words::kind(report.kind, scene.zh).to_owned(),
         date: report.date.map(|date| date.to_string()).unwrap_or_default(),
@@ -47,7 +48,7 @@ pub(super) fn page(studio: &Studio<'_>, scene: &Scene<'_>, id: ReportId) -> Resu
         metric_count: groups.iter().map(|group| group.rows.len()).sum(),
         groups,
         charts: charts::chosen(scene, choice::report(site, id)),
-        parts: studio.text(scene, &report.path, &report.body, own)?,
+        parts: studio.report_text(scene, report)?,
         toc: body::toc(&report.body.outline),
         attachments: body::attachments(scene, &report.path, &report.body),
         notes: charts::notes(scene, &values),

@@ -135,6 +135,8 @@ pub enum Body {
     Redirect(RedirectView),
     /// A chart for frames of other sites.
     Embed(Box<EmbedView>),
+    /// The figures of a report beside the sentences that state them.
+    Proof(Box<ProofView>),
 }
 
 /// A figure ready to show.
@@ -371,6 +373,8 @@ pub struct ReportView {
     pub region: Link,
     /// Period in words, and its page.
     pub period: Link,
+    /// The proof sheet; empty for a report without figures.
+    pub proof: String,
     /// Kind: `summary`, `plan`, `briefing`, `bulletin`.
     pub report_kind: String,
     /// Kind in words.
@@ -975,6 +979,56 @@ pub struct NotFoundView {
 pub struct RedirectView {
     /// Where it leads.
     pub target: String,
+}
+
+/// 校对单 of a report.
+#[derive(Serialize, Clone, Debug)]
+pub struct ProofView {
+    /// The report.
+    pub report: Link,
+    /// Its region.
+    pub region: Link,
+    /// Its period.
+    pub period: Link,
+    /// Its publisher, may be empty.
+    pub publisher: String,
+    /// Its date, may be empty.
+    pub date: String,
+    /// How many figures the front matter has.
+    pub count: usize,
+    /// How many of them the text states.
+    pub backed: usize,
+    /// How many figures the text has.
+    pub figures: usize,
+    /// How many of those belong to the front matter.
+    pub claimed: usize,
+    /// The figures in the order of the front matter.
+    pub rows: Vec<ProofRow>,
+}
+
+/// A figure of the front matter with its sentence.
+#[derive(Serialize, Clone, Debug)]
+pub struct ProofRow {
+    /// Indicator.
+    pub indicator: Link,
+    /// Region, when it is not the report's.
+    pub region: Option<Link>,
+    /// Period, when it is not the report's.
+    pub period: String,
+    /// `目标` for a target, else empty.
+    pub role: String,
+    /// The figure of the front matter.
+    pub figure: FigureView,
+    /// `agrees`, `bound`, `contradicts`, `unnamed`, `missing`.
+    pub code: String,
+    /// The same in words.
+    pub word: String,
+    /// The sentence up to the figure; empty when the text does not state it.
+    pub before: String,
+    /// The figure as the text writes it.
+    pub said: String,
+    /// The rest of the sentence.
+    pub after: String,
 }
 
 /// A chart as a page of its own; everything it needs stands inside the page.

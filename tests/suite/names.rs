@@ -59,7 +59,7 @@ fn texts_stay_texts() {
         "[beds]\nname = {quoted}\nname_en = {quoted}\nunit = \"张\"\ntopic = {quoted}\ndefinition = {quoted}\n"
     );
     let site = format!(
-        "title = {quoted}\nsubtitle = {quoted}\npublisher = {quoted}\ndescription = {quoted}\nfooter = {quoted}\n\n[gov]\nsite_name = {quoted}\nsponsor = {quoted}\ncontact = {quoted}\n\n[headline]\nindicators = [\"beds\"]\n"
+        "title = {quoted}\nsubtitle = {quoted}\npublisher = {quoted}\ndescription = {quoted}\nfooter = {quoted}\n\n[gov]\nsite_name = {quoted}\nsponsor = {quoted}\ncontact = {quoted}\n\n[headline]\nindicators = [\"beds\"]\n\n[check]\nprose-missing = \"off\"\n"
     );
     let report = |year: u16| {
         format!(

@@ -1,0 +1,123 @@
+//! What a text says of its figures is worked out again: changes on the year before, distances from the target.
+
+use rust_decimal::Decimal;
+
+use crate::diagnostic::Diagnostic;
+use crate::prose::claims::{Against, Claim};
+use crate::quantity::{self, Quantity};
+use crate::report::Metric;
+use crate::site::compare;
+use crate::site::derive::half_step;
+use crate::unit::{Unit, convert};
+
+use super::Document;
+
+/// A claim holds within what rounding of the figures allows. Claims that rest on a figure the site has not, or on figures
+/// that do not compare, are left alone.
+pub(super) fn hold(document: &Document<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(report) = document.report else { return };
+    for claim in document.reader.claims(report, &document.passages) {
+        let metric = &report.metrics[claim.metric];
+        let worked = match claim.against {
+            Against::YearBefore => on_year_before(document, metric, &claim),
+            Against::Target => above_target(document, metric, &claim),
+        };
+        let Some(Worked { allowed, working, result }) = worked else { continue };
+        let Some(said) = signed(document, metric, &claim) else { continue };
+        if allowed.0 <= said.1 && said.0 <= allowed.1 {
+            continue;
+        }
+        let indicator = &document.site.indicators.get(metric.indicator).name;
+        let sign = if claim.rise { "+" } else { "−" };
+        let wrong = Diagnostic::warning("claim-disagrees", claim.place.span)
+            .arg("indicator", indicator)
+            .arg("said", format!("{sign}{}", claim.place.written))
+            .arg("working", format!("{working} = {result}"));
+        found.push(wrong.related(claim.figure.span, "figure"));
+    }
+}
+
+/// What a claim should say: the values rounding allows, and the working.
+struct Worked {
+    allowed: (Decimal, Decimal),
+    working: String,
+    result: String,
+}
+
+/// A value and the values it may have been rounded from.
+struct Span {
+    value: Decimal,
+    low: Decimal,
+    high: Decimal,
+}
+
+fn span(quantity: &Quantity, unit: &Unit) -> Option<Span> {
+    let (value, half) = (quantity.value_in(unit)?, half_step(quantity, unit)?);
+    Some(Span { value, low: value.checked_sub(half)?, high: value.checked_add(half)? })
+}
+
+/// The values a claim may mean, with its sign, in percent or in the unit of the indicator.
+fn signed(document: &Document<'_>, metric: &Metric, claim: &Claim) -> Option<(Decimal, Decimal)> {
+    let unit = &document.site.indicators.get(metric.indicator).unit;
+    let own = claim.amount.unit.as_ref()?;
+    let whole = claim.amount.ulp() / Decimal::TWO;
+    let (value, half) = match is_growth(own, unit) || own.is_points() {
+        true => (claim.amount.value(), whole),
+        false => (claim.amount.value_in(unit)?, convert(whole, own, unit)?),
+    };
+    let value = if claim.rise { value } else { -value };
+    Some((value - half, value + half))
+}
+
+/// Whether an amount is a rate of growth: per cent of something that is none itself.
+fn is_growth(amount: &Unit, unit: &Unit) -> bool {
+    amount.symbol() == "%" && !unit.is_ratio()
+}
+
+fn on_year_before(document: &Document<'_>, metric: &Metric, claim: &Claim) -> Option<Worked> {
+    let site = document.site;
+    let before = metric.period.year_before()?;
+    let now = site.value_at(metric.indicator, metric.region, metric.period)?;
+    let then = site.value_at(metric.indicator, metric.region, before)?;
+    if matches!(compare::change_between(site, then, now), Err(apart) if !matches!(apart, compare::Apart::Zero)) {
+        return None;
+    }
+    let unit = &site.indicators.get(metric.indicator).unit;
+    let (first, last) = (then.quantity.as_ref()?, metric.value.as_ref()?);
+    let (a, b) = (span(first, unit)?, span(last, unit)?);
+    let own = claim.amount.unit.as_ref()?;
+    let (first, last) = (first.as_written(), last.as_written());
+    let percent = |part: Decimal, whole: Decimal| part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole);
+    if is_growth(own, unit) {
+        if a.low <= Decimal::ZERO {
+            return None;
+        }
+        let low = percent(b.low.checked_sub(a.high)?, a.high)?;
+        let high = percent(b.high.checked_sub(a.low)?, a.low)?;
+        let result = quantity::round(percent(b.value - a.value, a.value)?, u8::max(claim.amount.decimals, 1));
+        let working = format!("({last} − {first}) ÷ {first}");
+        return Some(Worked { allowed: (low, high), working, result: format!("{}%", result.normalize()) });
+    }
+    // Points of a percentage, else the unit itself; nothing else is a difference of it.
+    let fits = (own.is_points() && unit.symbol() == "%") || (!own.is_points() && own.dimension() == unit.dimension());
+    if !fits || (own.symbol() == "%" && unit.is_ratio()) {
+        return None;
+    }
+    Some(difference(&a, &b, own, unit, format!("{last} − {first}")))
+}
+
+fn above_target(document: &Document<'_>, metric: &Metric, claim: &Claim) -> Option<Worked> {
+    let unit = &document.site.indicators.get(metric.indicator).unit;
+    let (target, value, own) = (metric.target.as_ref()?, metric.value.as_ref()?, claim.amount.unit.as_ref()?);
+    let fits = (own.is_points() && unit.symbol() == "%") || (own.dimension() == unit.dimension() && !unit.is_ratio());
+    let certain = value.is_exact() && target.below.is_none();
+    let (a, b) = (span(target, unit)?, span(value, unit)?);
+    let working = format!("{} − {}", value.as_written(), target.as_written());
+    (fits && certain).then(|| difference(&a, &b, own, unit, working))
+}
+
+fn difference(a: &Span, b: &Span, own: &Unit, unit: &Unit, working: String) -> Worked {
+    let result = (b.value - a.value).normalize();
+    let symbol = if own.is_points() { own.symbol() } else { unit.symbol() };
+    Worked { allowed: (b.low - a.high, b.high - a.low), working, result: format!("{result}{symbol}") }
+}
