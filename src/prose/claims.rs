@@ -84,13 +84,14 @@ fn claim(reader: &Reader<'_>, report: &Report, line: &Line<'_>, (at, figure): (u
         (false, true) => false,
         _ => return None,
     };
-    let own = line.span(before.chars.clone());
-    let verdict = proof
-        .verdicts
-        .iter()
-        .find(|verdict| !verdict.is_target && verdict.finding.place().is_some_and(|place| place.span == own))?;
+    let named = |id: IndicatorId| line.bonds[place].iter().any(|bond| bond.ids.contains(&id));
+    let stated = |metric: &Metric| {
+        let unit = &reader.site.indicators.get(metric.indicator).unit;
+        let value = metric.value.as_ref().and_then(|value| value.value_in(unit));
+        named(metric.indicator) && value.is_some() && value == before.quantity.value_in(unit)
+    };
     Some(Claim {
-        metric: verdict.metric,
+        metric: report.metrics.iter().position(stated)?,
         against,
         rise,
         amount: figure.quantity.clone(),

@@ -98,6 +98,9 @@ fn other_times_places_and_roles_do_not_contradict() {
     check(one, "全省婴儿死亡率为3.1‰。", "?");
     check(one, "婴儿死亡率控制目标是7‰。", "?");
     check(one, "婴儿死亡率同比下降0.4‰。", "?");
+    let two = r#"mothers = { value = "9/10万", target = "≤12/10万" } & infants = { value = "2.69‰", target = "≤7‰" }"#;
+    let text = "孕产妇死亡率为9/10万，婴儿死亡率为2.69‰，均低于控制指标（≤12/10万、≤7‰）。";
+    check(two, text, "= 9/10万, target = ≤12/10万, = 2.69‰, target = ≤7‰");
     check(
         r#"infants = { value = "2.69‰", target = "≤7‰" }"#,
         "婴儿死亡率为2.69‰，省定目标是7‰以内。",

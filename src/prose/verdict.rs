@@ -64,6 +64,10 @@ pub fn find(reader: &Reader<'_>, lines: &[Line<'_>], claim: &Claim<'_>) -> Findi
                 (true, Some(bond)) if same_place(reader, line, claim, figure) && fits(line, claim, bond) => {
                     return agreed(line, claim, figure);
                 }
+                // 甲率为1%，乙率为2%，均低于控制指标（3%、4%）: the sentence names the indicator and speaks of targets.
+                (true, None) if claim.is_target && names(line, claim, figure) && aimed_before(line, figure) => {
+                    return agreed(line, claim, figure);
+                }
                 (true, None) if elsewhere.is_none() && !bonds.is_empty() && names(line, claim, figure) => {
                     elsewhere = Some(line.place(figure.chars.clone()));
                 }
@@ -86,6 +90,11 @@ pub fn find(reader: &Reader<'_>, lines: &[Line<'_>], claim: &Claim<'_>) -> Findi
     }
     let found = against.map(Finding::Contradicts).or(elsewhere.map(Finding::Elsewhere));
     found.or(unnamed.map(Finding::Unnamed)).unwrap_or(Finding::Missing)
+}
+
+/// Whether the sentence speaks of targets before a figure.
+fn aimed_before(line: &Line<'_>, figure: &Found) -> bool {
+    line.holds(line.sentence(figure.chars.start).start..figure.chars.start, TARGETS)
 }
 
 /// Whether a figure that is equal is not the metric's target standing in the text.
