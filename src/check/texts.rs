@@ -10,6 +10,7 @@ use crate::site::Site;
 use crate::source::Sources;
 
 mod stray;
+mod words;
 
 /// A document with its text.
 pub(super) struct Document<'a> {
@@ -29,7 +30,7 @@ pub(super) struct Document<'a> {
 type TextRule = fn(&Document<'_>, &mut Vec<Diagnostic>);
 
 /// All of them.
-const RULES: &[TextRule] = &[stray::characters];
+const RULES: &[TextRule] = &[stray::characters, words::terms, words::required];
 
 /// Runs all rules over all texts.
 pub(super) fn check(site: &Site, sources: &Sources, found: &mut Vec<Diagnostic>) {
