@@ -34,8 +34,19 @@ pub(super) fn years_follow(site: &Site, _plan: &Plan, found: &mut Vec<Diagnostic
             continue;
         }
         let indicator = site.indicators.get(now.indicator);
-        found.extend(jump(site, before, now, indicator).or_else(|| unit_change(before, now, indicator)));
+        let odd = jump(site, before, now, indicator).filter(|_| !returns(site, before, now, indicator));
+        found.extend(odd.or_else(|| unit_change(before, now, indicator)));
     }
+}
+
+/// Whether a figure is back where it was two years before: then the one in between is at fault, and told already.
+fn returns(site: &Site, before: &Observation, now: &Observation, indicator: &Indicator) -> bool {
+    let earlier = before.period.year_before().and_then(|period| site.value_at(now.indicator, now.region, period));
+    let earlier = earlier.filter(|earlier| earlier.role == Role::Actual && !compare::broken(site, earlier, now));
+    earlier.is_some_and(|earlier| {
+        let back = earlier.value.zip(now.value).and_then(|(old, new)| old.max(new).checked_div(old.min(new)));
+        back.is_some_and(|ratio| ratio < JUMP) && jump(site, earlier, before, indicator).is_some()
+    })
 }
 
 fn jump(site: &Site, before: &Observation, now: &Observation, indicator: &Indicator) -> Option<Diagnostic> {

@@ -5,8 +5,9 @@ use jiff::civil::Date;
 
 use crate::config::Gov;
 use crate::diagnostic::Diagnostic;
+use crate::period::Period;
 use crate::plan::Plan;
-use crate::report::{Report, ReportKind, Status};
+use crate::report::{ReportKind, Status};
 use crate::site::Site;
 
 /// What stands in the head and the foot of every page.
@@ -97,21 +98,28 @@ pub(super) fn dates_are_given(site: &Site, _plan: &Plan, found: &mut Vec<Diagnos
 pub(super) fn dates_follow_figures(site: &Site, _plan: &Plan, found: &mut Vec<Diagnostic>) {
     for report in &site.reports {
         let Some(date) = report.date else { continue };
-        if let Some((newest, place)) = newest(report).filter(|(newest, _)| date < *newest) {
-            let early = Diagnostic::warning("date-early", report.date_span).arg("date", date).arg("newest", newest);
-            found.push(early.related(place, "figure"));
+        let known = report.metrics.iter().filter(|metric| metric.value.is_some() && is_settled(metric.status));
+        let newest = known.max_by_key(|metric| known_from(report.kind, metric.period));
+        if let Some(metric) = newest.filter(|metric| date < known_from(report.kind, metric.period)) {
+            let early = Diagnostic::warning("date-early", report.date_span).arg("date", date);
+            found.push(early.arg("period", metric.period).related(metric.value_span, "figure"));
         }
     }
 }
 
-/// The newest day a report knows of: the end of what its figures cover. A preliminary figure may be out before its end.
-fn newest(report: &Report) -> Option<(Date, crate::source::Span)> {
-    if report.kind == ReportKind::Plan {
-        return None;
+/// Whether a figure is told when its period is over; a preliminary one may be out before.
+fn is_settled(status: Status) -> bool {
+    !matches!(status, Status::Provisional | Status::Estimated)
+}
+
+/// The first day on which a report may state a figure of a period: the day it was counted, and of a stretch the beginning of
+/// its last month, when offices sum up the year. Plans and briefings tell of stretches that have only begun.
+fn known_from(kind: ReportKind, period: Period) -> Date {
+    match (period, kind) {
+        (Period::AsOf(day), _) => day,
+        (_, ReportKind::Summary | ReportKind::Bulletin) => period.end().first_of_month(),
+        (_, ReportKind::Plan | ReportKind::Briefing) => period.start(),
     }
-    let settled = |status| !matches!(status, Status::Provisional | Status::Estimated);
-    let known = report.metrics.iter().filter(|metric| metric.value.is_some() && settled(metric.status));
-    known.map(|metric| (metric.period.end(), metric.value_span)).max()
 }
 
 /// Summaries stay short: they become the description of the page.
