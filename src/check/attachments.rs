@@ -27,9 +27,9 @@ const KINDS: &[(&str, Magic, &[&str])] = &[
     ("RAR", Magic::Start(b"Rar!\x1a\x07"), &["rar"]),
     ("7z", Magic::Start(b"7z\xbc\xaf\x27\x1c"), &["7z"]),
     ("RTF", Magic::Start(b"{\\rtf"), &["rtf"]),
-    ("EXE", Magic::Program, &["exe", "scr", "com", "dll"]),
-    ("SVG", Magic::Markup(b"<svg"), &["svg"]),
+    ("EXE", Magic::Program, &[]),
     ("HTML", Magic::Markup(b"<html"), &["html", "htm"]),
+    ("SVG", Magic::Markup(b"<svg"), &["svg"]),
 ];
 
 /// How the first bytes tell.
@@ -47,7 +47,7 @@ enum Magic {
     Markup(&'static [u8]),
 }
 
-/// Endings whose files must begin with their own bytes; text files may begin with anything that is not another kind.
+/// Endings of text files, which may begin with anything that is not another kind.
 const TEXT: &[&str] = &["csv", "tsv", "txt", "json"];
 
 /// Endings of files that run when they are opened.
@@ -129,19 +129,18 @@ fn head(path: &Path) -> Option<Vec<u8>> {
 /// What a file is when its ending says otherwise; endings nobody knows pass.
 fn other_kind(extension: &str, head: &[u8]) -> Option<&'static str> {
     let text = TEXT.contains(&extension);
-    let own = |ending: &&str| *ending == extension;
-    let known = KINDS.iter().any(|(_, _, endings)| endings.iter().any(|ending| own(ending)));
-    if !known && !text {
+    let page = matches!(extension, "html" | "htm");
+    if !text && !KINDS.iter().any(|(_, _, endings)| endings.contains(&extension)) {
         return None;
     }
     let kind = KINDS.iter().find(|(_, magic, _)| magic.fits(head));
     match kind {
-        Some((_, _, endings)) if endings.iter().any(|ending| own(ending)) => None,
-        // A table or a text may speak of anything, also of tags.
-        Some((_, Magic::Markup(_) | Magic::Within(_), _)) if text => None,
-        // Old offices save tables as pages; markup is told by its first tag, which a comment may hide.
+        Some((_, _, endings)) if endings.contains(&extension) => None,
+        // A table or a text may speak of anything, also of tags; a page may hold a drawing.
+        Some((_, Magic::Markup(_) | Magic::Within(_), _)) if text || page => None,
         Some((name, ..)) => Some(name),
-        None if text || matches!(extension, "svg" | "html" | "htm" | "com") => None,
+        // The first tag of a drawing may stand behind a long comment.
+        None if text || page || extension == "svg" => None,
         None => Some("file-other"),
     }
 }
@@ -214,6 +213,8 @@ mod tests {
         check("svg", b"<?xml version=\"1.0\"?>\n<svg>", None);
         check("svg", b"<!-- a long comment", None);
         check("svg", b"\x89PNG\r\n\x1a\n", Some("PNG"));
+        check("svg", b"<!doctype html><html><svg>", Some("HTML"));
+        check("html", b"<p><svg>", None);
         check("pdf", b"MZ\x90\0", Some("EXE"));
         check("mp4", b"anything", None);
         check("ofd", b"PK\x03\x04", None);

@@ -30,12 +30,10 @@ pub(super) fn years_follow(site: &Site, _plan: &Plan, found: &mut Vec<Diagnostic
     for now in site.observations().iter().filter(|one| one.role == Role::Actual) {
         let before = now.period.year_before().and_then(|period| site.value_at(now.indicator, now.region, period));
         let Some(before) = before.filter(|before| before.role == Role::Actual) else { continue };
-        if compare::broken(site, before, now) {
-            continue;
-        }
         let indicator = site.indicators.get(now.indicator);
         let odd = jump(site, before, now, indicator).filter(|_| !returns(site, before, now, indicator));
-        found.extend(odd.or_else(|| unit_change(before, now, indicator)));
+        let odd = odd.or_else(|| unit_change(before, now, indicator));
+        found.extend(odd.filter(|_| !compare::broken(site, before, now)));
     }
 }
 

@@ -39,6 +39,10 @@ pub(super) fn government(site: &Site, _plan: &Plan, found: &mut Vec<Diagnostic>)
         let fault = Diagnostic::warning("gov-code", at("site_id_code"));
         found.push(fault.arg("code", code).arg("reason", reason));
     }
+    if let Some(other) = sitecode(&gov.error_report_html).filter(|other| !code.is_empty() && other != code) {
+        let fault = Diagnostic::warning("gov-code", at("error_report_html"));
+        found.push(fault.arg("code", other).arg("reason", "site-code-snippet"));
+    }
     if !gov.icp.is_empty() && !is_filing(&gov.icp, "ICP备", &[8, 10]) {
         found.push(Diagnostic::warning("gov-icp", at("icp")).arg("number", &gov.icp));
     }
@@ -74,6 +78,13 @@ fn code_fault(site: &Site, code: &str) -> Option<&'static str> {
     // 新疆生产建设兵团 has codes of its own, which the list of divisions lacks.
     let known = site.regions.find(division).is_some() || site.regions.former(division).is_some();
     (!known && !division.starts_with("66")).then_some("site-code-region")
+}
+
+/// The code in the snippet of 我为政府网站找错: `sitecode='4290060001'`.
+fn sitecode(html: &str) -> Option<&str> {
+    let (_, rest) = html.split_once("sitecode=")?;
+    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    rest[1..].split(quote).next()
 }
 
 /// Whether a text holds a filing number: `鄂ICP备12345678号`, `鄂公网安备 42900602000001号`.

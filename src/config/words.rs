@@ -66,7 +66,7 @@ fn retired(value: &Value, found: &mut Vec<Diagnostic>) -> Vec<Retired> {
     let term = |(key, value): &(Key, Value)| {
         let term = Keys::of(value, format!("[check.words] retired {}", key.name), found);
         let (since, instead) = (term.date("since"), term.string("use"));
-        if since.is_none() && !term.has_mistakes() {
+        if since.is_none() && !term.has_mistakes() && matches!(value.kind, Kind::Table(_)) {
             term.report(Diagnostic::error("missing-key", value.span).arg("key", "since").arg("place", &key.name));
         }
         term.finish(found);
