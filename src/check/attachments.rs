@@ -1,4 +1,4 @@
-//! Rules about the files that travel with the texts: what they hold, what they are called, and whether anybody links them.
+//! Rules about the files that travel with the texts: what they hold, what they are called, whether anybody links them.
 
 use std::collections::BTreeMap;
 use std::io::Read;

@@ -1,5 +1,5 @@
-//! Rules about figures of one site that hardly can both be true: a year beside the year before, a figure beside what another
-//! report says of it, a target beside another.
+//! Rules about figures of one site that hardly can both be true: a year beside the year before, a figure beside what
+//! another report says of it, a target beside another.
 
 use std::collections::BTreeMap;
 
@@ -104,8 +104,8 @@ fn written(one: &Observation) -> &str {
     one.quantity.as_ref().map(Quantity::as_written).unwrap_or_default()
 }
 
-/// What a report says of the year before, or of another region, agrees with the report of that year or region. Two values
-/// of one place are found when the site is put together.
+/// What a report says of the year before, or of another region, agrees with the report of that year or region. Two
+/// values of one place are found when the site is put together.
 pub(super) fn statements_agree(site: &Site, _plan: &Plan, found: &mut Vec<Diagnostic>) {
     for metric in site.reports.iter().flat_map(|report| &report.metrics) {
         let at = |region, period| site.value_at(metric.indicator, region, period).filter(|one| is_settled(one));

@@ -1,5 +1,6 @@
-//! Rules about what a government site says of itself and of each report: the guide for government websites (国办发〔2017〕47号)
-//! and the indicators by which they are inspected (国办秘函〔2019〕19号). A site without `[gov]` is not bound by the first.
+//! Rules about what a government site says of itself and of each report: the guide for government websites
+//! (国办发〔2017〕47号) and the indicators by which they are inspected (国办秘函〔2019〕19号). A site without `[gov]` is not
+//! bound by the first.
 
 use jiff::civil::Date;
 
@@ -123,8 +124,8 @@ fn is_settled(status: Status) -> bool {
     !matches!(status, Status::Provisional | Status::Estimated)
 }
 
-/// The first day on which a report may state a figure of a period: the day it was counted, and of a stretch the beginning of
-/// its last month, when offices sum up the year. Plans and briefings tell of stretches that have only begun.
+/// The first day on which a report may state a figure of a period: the day it was counted, and of a stretch the beginning
+/// of its last month, when offices sum up the year. Plans and briefings tell of stretches that have only begun.
 fn known_from(kind: ReportKind, period: Period) -> Date {
     match (period, kind) {
         (Period::AsOf(day), _) => day,
@@ -147,6 +148,14 @@ pub(super) fn summaries_are_short(site: &Site, _plan: &Plan, found: &mut Vec<Dia
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn snippets_name_their_site() {
+        assert_eq!(sitecode("<script sitecode='4290060001' src='x'>"), Some("4290060001"));
+        assert_eq!(sitecode("<script sitecode=\"4290060001\">"), Some("4290060001"));
+        assert_eq!(sitecode("<script sitecode=4290060001>"), None);
+        assert_eq!(sitecode("<a href='x'>"), None);
+    }
 
     #[test]
     fn filing_numbers_have_a_province_and_digits() {
