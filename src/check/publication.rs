@@ -124,8 +124,8 @@ fn is_settled(status: Status) -> bool {
     !matches!(status, Status::Provisional | Status::Estimated)
 }
 
-/// The first day on which a report may state a figure of a period: the day it was counted, and of a stretch the beginning
-/// of its last month, when offices sum up the year. Plans and briefings tell of stretches that have only begun.
+/// The first day on which a report may state a figure of a period: the day it was counted, and of a stretch the
+/// beginning of its last month, when offices sum up the year. Plans and briefings tell of stretches only begun.
 fn known_from(kind: ReportKind, period: Period) -> Date {
     match (period, kind) {
         (Period::AsOf(day), _) => day,
