@@ -1,7 +1,11 @@
 //! The rules a site must keep before anything is written: a list of functions, each from site and plan to findings.
 
+mod attachments;
+mod disclosure;
 mod links;
 mod metrics;
+mod plausible;
+mod publication;
 mod texts;
 
 use crate::diagnostic::{Diagnostic, Level};
@@ -20,6 +24,19 @@ const RULES: &[Rule] = &[
     metrics::charts_show_something,
     links::targets_exist,
     links::html_stays,
+    publication::government,
+    publication::dates_are_given,
+    publication::dates_follow_figures,
+    publication::summaries_are_short,
+    disclosure::index_numbers,
+    disclosure::dates_in_order,
+    disclosure::document_numbers,
+    disclosure::validities,
+    attachments::files_are_sound,
+    attachments::files_are_linked,
+    plausible::years_follow,
+    plausible::statements_agree,
+    plausible::targets_agree,
 ];
 
 /// Runs all rules.
@@ -51,7 +68,7 @@ mod tests {
     fn errors_keep_their_level() {
         let levels = ["link-dead", "implausible", "image-alt"].map(str::to_owned);
         let levels = levels.into_iter().zip([None, None, Some(Level::Error)]).collect::<Vec<_>>();
-        let span = crate::source::Span::start_of(crate::source::Sources::default().add_text("a.md", ""));
+        let span = crate::source::Span::start_of(Sources::default().add_text("a.md", ""));
         let mut found = vec![
             Diagnostic::error("link-dead", span),
             Diagnostic::warning("implausible", span),

@@ -1,8 +1,13 @@
 //! site.toml resolved: every key read once here, defaults settled, nothing optional left that a later stage must decide.
 
+mod words;
+
 use crate::diagnostic::{Diagnostic, Level};
 use crate::keys::{Key, Keys, Kind, Text, Value};
-use crate::source::Span;
+use crate::source::{Places, Span};
+
+use self::words::KEY as WORDS;
+pub use self::words::{Retired, Words};
 
 /// Language of the pages.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,7 +43,7 @@ pub enum HtmlPolicy {
 }
 
 /// `[gov]`; see norms of 国办发〔2017〕47号.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "the names are those of site.toml")]
 pub struct Gov {
     pub site_name: String,
@@ -54,6 +59,7 @@ pub struct Gov {
     pub police: String,
     pub conac_html: String,
     pub error_report_html: String,
+    pub places: Places,
 }
 
 /// site.toml.
@@ -85,6 +91,8 @@ pub struct Config {
     pub html: HtmlPolicy,
     /// Levels set by code; `None` switches a finding off.
     pub levels: Vec<(String, Option<Level>)>,
+    /// Words a site watches.
+    pub words: Words,
     /// Further counting units.
     pub units: Vec<String>,
     /// Rates of fewer events than this are small samples; 0 ranks and compares all.
@@ -113,6 +121,7 @@ impl Config {
             gov: keys.get("gov").map(|value| gov(value, found)),
             html: keys.get("content").map_or(HtmlPolicy::Escape, |value| html_policy(value, found)),
             levels: keys.get("check").map(|value| levels(value, found)).unwrap_or_default(),
+            words: keys.get("check").map(|value| words::words(value, found)).unwrap_or_default(),
             units: keys.get("units").map(|value| units(value, found)).unwrap_or_default(),
             small: keys.get("compare").and_then(|value| small(value, found)).unwrap_or(SMALL),
         };
@@ -180,6 +189,7 @@ fn gov(value: &Value, found: &mut Vec<Diagnostic>) -> Gov {
         police: keys.string("police"),
         conac_html: keys.string("conac_html"),
         error_report_html: keys.string("error_report_html"),
+        places: keys.places(),
     };
     keys.finish(found);
     gov
@@ -211,7 +221,7 @@ fn levels(value: &Value, found: &mut Vec<Diagnostic>) -> Vec<(String, Option<Lev
     let keys = Keys::of(value, "[check]", found);
     let known: Vec<&str> = crate::diagnostic::catalogue::entries().keys().map(String::as_str).collect();
     let mut levels = Vec::new();
-    for (Key { name, span }, value) in keys.entries() {
+    for (Key { name, span }, value) in keys.entries().iter().filter(|(key, _)| key.name != WORDS) {
         if !known.contains(&name.as_str()) {
             keys.report(
                 Diagnostic::error("unknown-key", *span)

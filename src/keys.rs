@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::Diagnostic;
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Places, Span};
 
 /// A value with its place.
 #[derive(Clone, Debug)]
@@ -173,6 +173,12 @@ impl<'a> Keys<'a> {
     /// All entries, for tables with free keys.
     pub fn entries(&self) -> &'a [(Key, Value)] {
         self.entries
+    }
+
+    /// Where the table and its values stand.
+    pub fn places(&self) -> Places {
+        let keys = self.entries.iter().map(|(key, value)| (key.name.clone(), value.span)).collect();
+        Places::new(self.span, keys)
     }
 
     fn wrong(&self, key: &str, value: &Value, expected: &'static str) {

@@ -130,9 +130,9 @@ pub fn load(root: &Path, sources: &mut Sources, found: &mut Vec<Diagnostic>) -> 
         }
     }
     let files = files.into_iter().filter(|(file, _)| travels(&file.relative));
-    let files = files.map(|(file, _)| {
+    let files = files.map(|(file, id)| {
         let size = std::fs::metadata(&file.path).map(|data| data.len()).unwrap_or(0);
-        ContentFile { path: file.relative.into(), disk: file.path, size }
+        ContentFile { path: file.relative.into(), disk: file.path, size, file: id }
     });
     let files = files.collect();
     Ok(Some(Content { config, indicators, regions, units, reports, home, pages, files }))

@@ -9,7 +9,7 @@ use crate::indicator::IndicatorId;
 use crate::period::Period;
 use crate::quantity::Quantity;
 use crate::region::RegionId;
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Places, Span};
 
 /// What kind of document a report is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -125,6 +125,8 @@ pub struct Metric {
     pub baseline: Option<(RegionId, Quantity)>,
     /// The value of the period before, as this report states it.
     pub previous: Option<Quantity>,
+    /// Where that stands.
+    pub previous_span: Span,
     /// Quality.
     pub status: Status,
     /// Why there is no value.
@@ -151,7 +153,7 @@ pub struct Citation {
 }
 
 /// `[disclosure]`: 政府信息公开.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Disclosure {
     /// 索引号.
     pub index: String,
@@ -163,6 +165,8 @@ pub struct Disclosure {
     pub document_number: String,
     /// 效力状态.
     pub validity: String,
+    /// Where they stand.
+    pub places: Places,
 }
 
 /// A heading of a text, levels after the shift (2 and deeper).
@@ -385,6 +389,8 @@ pub struct Report {
     pub aliases: Vec<(String, Span)>,
     /// Summary.
     pub summary: String,
+    /// Where the summary stands.
+    pub summary_span: Span,
     /// Disclosure block.
     pub disclosure: Option<Disclosure>,
     /// Metrics in the author's order.
@@ -423,4 +429,6 @@ pub struct ContentFile {
     pub disk: std::path::PathBuf,
     /// Size in bytes.
     pub size: u64,
+    /// The file, for messages.
+    pub file: FileId,
 }

@@ -37,6 +37,26 @@ impl Span {
     }
 }
 
+/// Where a table and its values stand.
+#[derive(Clone, Debug)]
+pub struct Places {
+    /// The table.
+    pub table: Span,
+    keys: Vec<(String, Span)>,
+}
+
+impl Places {
+    /// Of a table and its values by key.
+    pub fn new(table: Span, keys: Vec<(String, Span)>) -> Places {
+        Places { table, keys }
+    }
+
+    /// Where the value of a key stands; where the table stands when there is none.
+    pub fn of(&self, key: &str) -> Span {
+        self.keys.iter().find(|(name, _)| name == key).map_or(self.table, |(_, span)| *span)
+    }
+}
+
 /// Where the text of a source comes from.
 #[derive(Clone, Debug)]
 enum Origin {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::config::HtmlPolicy;
 use crate::diagnostic::Diagnostic;
-use crate::load::outline::{Address, resolve, sort};
+use crate::load::outline::{Address, is_local, resolve, sort};
 use crate::plan::Plan;
 use crate::report::{Body, Reference, Report};
 use crate::site::Site;
@@ -20,6 +20,10 @@ pub(super) fn targets_exist(site: &Site, plan: &Plan, found: &mut Vec<Diagnostic
         }
     }
     for (_, link) in &site.config.menu {
+        if is_local(&link.value) {
+            found.push(Diagnostic::error("link-local", link.span).arg("target", &link.value));
+            continue;
+        }
         let target = link.value.split('#').next().unwrap_or_default();
         if sort(target) != Address::Outside && plan.made_from(target.trim_start_matches('/')).is_none() {
             let dead = Diagnostic::error("link-dead", link.span).arg("target", &link.value);

@@ -13,6 +13,7 @@ use crate::source::Sources;
 mod claims;
 mod prose;
 mod stray;
+mod words;
 
 /// A document with its text.
 pub(super) struct Document<'a> {
@@ -34,7 +35,7 @@ pub(super) struct Document<'a> {
 type TextRule = fn(&Document<'_>, &mut Vec<Diagnostic>);
 
 /// All of them.
-const RULES: &[TextRule] = &[prose::agrees, claims::hold, stray::characters];
+const RULES: &[TextRule] = &[prose::agrees, claims::hold, stray::characters, words::terms, words::required];
 
 /// Runs all rules over all texts.
 pub(super) fn check(site: &Site, sources: &Sources, found: &mut Vec<Diagnostic>) {

@@ -73,6 +73,7 @@ impl Context<'_> {
             due: None,
             baseline: None,
             previous: None,
+            previous_span: value.span,
             status: Status::Normal,
             missing: None,
             note: String::new(),
@@ -97,7 +98,9 @@ impl Context<'_> {
         if let Some((target, span)) = quantity("target", &keys) {
             (metric.target, metric.target_span) = (Some(target), span);
         }
-        metric.previous = quantity("previous", &keys).map(|(value, _)| value);
+        if let Some((previous, span)) = quantity("previous", &keys) {
+            (metric.previous, metric.previous_span) = (Some(previous), span);
+        }
         metric.target_source = keys.string("target_source");
         metric.due = keys.date("due").map(|(date, _)| date);
         metric.note = keys.string("note");

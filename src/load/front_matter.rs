@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::keys::{Keys, Kind, Text, Value};
+use crate::load::outline::is_local;
 use crate::load::{Nouns, figures};
 use crate::period::Period;
 use crate::region::RegionId;
@@ -54,6 +55,7 @@ pub(super) fn report(
         topics: keys.texts("topics").into_iter().map(|text| text.value).collect(),
         aliases: keys.texts("aliases").into_iter().map(|text| (text.value, text.span)).collect(),
         summary: keys.string("summary"),
+        summary_span: keys.get("summary").map_or(keys.span, |value| value.span),
         disclosure,
         metrics,
         body,
@@ -174,6 +176,9 @@ fn checked_url(text: &Text, keys: &Keys<'_>) -> String {
         keys.report(Diagnostic::error("url-invalid", text.span).arg("url", &text.value));
         return String::new();
     }
+    if is_local(&text.value) {
+        keys.report(Diagnostic::error("link-local", text.span).arg("target", &text.value));
+    }
     text.value.clone()
 }
 
@@ -191,6 +196,7 @@ fn disclosure(value: &Value, found: &mut Vec<Diagnostic>) -> Disclosure {
         issued: keys.date("issued").map(|(date, _)| date),
         document_number: keys.string("document_number"),
         validity: keys.string("validity"),
+        places: keys.places(),
     };
     keys.finish(found);
     disclosure

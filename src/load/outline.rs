@@ -117,8 +117,32 @@ fn loses(html: &str) -> bool {
     })
 }
 
+/// Whether an address leads to the author's own machine or to the network of the office: `file:`, `C:\`, `\\server`,
+/// localhost, 127.0.0.1 and the private ranges.
+pub fn is_local(target: &str) -> bool {
+    let target = target.trim();
+    let drive = matches!(target.as_bytes(), [letter, b':', b'\\' | b'/', ..] if letter.is_ascii_alphabetic());
+    let scheme = target.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+    if drive || target.starts_with('\\') || scheme.as_deref() == Some("file") {
+        return true;
+    }
+    let web = matches!(scheme.as_deref(), Some("http" | "https")) || target.starts_with("//");
+    let Some((_, rest)) = target.split_once("//").filter(|_| web) else { return false };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = host.rsplit('@').next().unwrap_or_default();
+    if let Some(inside) = host.strip_prefix('[').and_then(|rest| rest.split(']').next()) {
+        return inside.parse::<std::net::Ipv6Addr>().is_ok_and(|address| address.is_loopback());
+    }
+    let name = host.split(':').next().unwrap_or_default();
+    let own = |address: std::net::Ipv4Addr| {
+        address.is_loopback() || address.is_private() || address.is_link_local() || address.is_unspecified()
+    };
+    name.eq_ignore_ascii_case("localhost") || name.parse().is_ok_and(own)
+}
+
 fn reference(target: &str, span: Span, image: bool, outline: &mut Outline, found: &mut Vec<Diagnostic>) {
     match sort(target) {
+        _ if is_local(target) => found.push(Diagnostic::error("link-local", span).arg("target", target)),
         Address::Unsafe => found.push(Diagnostic::warning("link-unsafe", span).arg("target", target)),
         Address::Outside if image => found.push(Diagnostic::error("image-missing", span).arg("target", target)),
         Address::Outside => {}
@@ -183,6 +207,43 @@ mod tests {
         check("../2022.md#a:b", Address::Inside);
         check("#甲", Address::Inside);
         check("//cdn.example.com/x.js", Address::Outside);
+    }
+
+    #[test]
+    fn addresses_of_the_office_are_told() {
+        for target in [
+            "file:///C:/a.doc",
+            "C:\\a.doc",
+            "d:/a.doc",
+            "\\\\server\\a",
+            "http://localhost:8080/",
+            "https://127.0.0.1/a",
+            "http://192.168.1.3/a",
+            "http://10.0.0.1:80",
+            "http://172.16.0.1",
+            "http://u@10.1.2.3/",
+            "http://[::1]/",
+            "//10.0.0.1/a",
+        ] {
+            assert!(is_local(target), "{target}");
+        }
+        for target in [
+            "https://a.gov.cn",
+            "http://11.0.0.1/",
+            "http://172.32.0.1",
+            "http://localhost.gov.cn/",
+            "a:b",
+            "10.0.0.1/a",
+            "mailto:a@10.0.0.1",
+            "2022.md",
+            "#c:/",
+            "",
+            "http://",
+            "http://[",
+            "https://a.gov.cn//10.0.0.1/",
+        ] {
+            assert!(!is_local(target), "{target}");
+        }
     }
 
     #[test]

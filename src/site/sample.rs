@@ -159,6 +159,14 @@ mod tests {
         site("[check]\nimplausible = \"off\"\nimage-alt = \"error\"", "");
         site("[check]\nlink-dead = \"off\"", "check-fixed");
         site("[check]\nlink-ded = \"off\"", "unknown-key");
+        let words = |text: &str, expected| site(&format!("[check.words]\n{text}"), expected);
+        words("forbid = { \"甲\" = \"乙\", \"丙\" = \"\" }\nrequire = \"丁\"", "");
+        words("retired = { \"甲\" = { since = 2018-03-17 } }", "");
+        words("retired = { \"甲\" = { use = \"乙\" } }", "missing-key");
+        words("retired = { \"甲\" = { since = \"去年\" } }", "date-invalid");
+        words("retired = { \"甲\" = \"乙\" }", "wrong-type");
+        words("forbid = { \"甲\" = 1 }", "wrong-type");
+        words("forbidden = { \"甲\" = \"乙\" }", "unknown-key");
         let indicator = |text: &str, expected| {
             let text = format!("[a]\nname = \"a\"\n{text}");
             assert_eq!(site_with(&[("indicators.toml".to_owned(), text.clone())]).codes(), expected, "{text}");

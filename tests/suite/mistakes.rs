@@ -109,7 +109,8 @@ fn byte_order_marks_and_foreign_line_ends_are_accepted() {
 #[test]
 fn symlink_outside() {
     use std::os::unix::fs::symlink;
-    let project = Project::new().with_report("", "").file("secret.txt", "秘密").file("content/a.txt", "甲");
+    let report = Project::new().with_report("", "[甲](../a.txt) [内](inside.txt)");
+    let project = report.file("secret.txt", "秘密").file("content/a.txt", "甲");
     let link = |to: &str, at: &str| symlink(to, project.path(at)).expect("a link");
     link("../../secret.txt", "content/429006/b.txt");
     link("/etc/passwd", "content/429006/c.txt");
@@ -163,7 +164,8 @@ fn path_too_long() {
     // A slug is cut; the names of attachments are kept, and the folder `files` adds nothing to a name.
     let long = format!("{}.pdf", "长".repeat(83));
     assert_eq!(long.len(), 253);
-    Project::new().with_report("", "").file(&format!("content/429006/{long}"), "甲").build().success();
+    let report = Project::new().with_report("", &format!("[附件]({long})"));
+    report.file(&format!("content/429006/{long}"), "%PDF-1.7").build().success();
     let deep = format!("aliases = [\"{}.html\"]\n", "a".repeat(251));
     Project::new()
         .with_report(&deep, "")

@@ -30,8 +30,8 @@ fn check(report: &str, attachment: &str, link: &str) {
 
 #[test]
 fn names_with_blanks() {
-    check("2021 年 总结.md", "附 件 一.pdf", "<附 件 一.pdf>");
-    check("2021 年 总结.md", "附 件 一.pdf", "附%20件%20一.pdf");
+    check("2021 年 总结.md", "附 件 一.csv", "<附 件 一.csv>");
+    check("2021 年 总结.md", "附 件 一.csv", "附%20件%20一.csv");
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn texts_stay_texts() {
         "[beds]\nname = {quoted}\nname_en = {quoted}\nunit = \"张\"\ntopic = {quoted}\ndefinition = {quoted}\n"
     );
     let site = format!(
-        "title = {quoted}\nsubtitle = {quoted}\npublisher = {quoted}\ndescription = {quoted}\nfooter = {quoted}\n\n[gov]\nsite_name = {quoted}\nsponsor = {quoted}\ncontact = {quoted}\n\n[headline]\nindicators = [\"beds\"]\n\n[check]\nprose-missing = \"off\"\n"
+        "title = {quoted}\nsubtitle = {quoted}\npublisher = {quoted}\ndescription = {quoted}\nfooter = {quoted}\n\n[gov]\nsite_name = {quoted}\nsponsor = {quoted}\ncontact = {quoted}\n\n[check]\ngov-incomplete = \"off\"\ndate-missing = \"off\"\nprose-missing = \"off\"\n\n[headline]\nindicators = [\"beds\"]\n"
     );
     let report = |year: u16| {
         format!(
