@@ -79,6 +79,11 @@ impl Sources {
         &self.files[file.0 as usize].0
     }
 
+    /// The names of all files on disk, in the order they were read.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().filter(|(_, origin)| matches!(origin, Origin::Disk(_))).map(|(name, _)| &**name)
+    }
+
     /// The path of a file, when it has one.
     pub fn path(&self, file: FileId) -> Option<&PathBuf> {
         match &self.files[file.0 as usize].1 {
