@@ -30,7 +30,9 @@ fn list(language: Language) -> String {
 /// The group of a code, and whether a site may set its level.
 fn level(code: &str, group: &str, language: Language) -> String {
     match (catalogue::MOVABLE.contains(&code), language) {
-        (true, Language::Chinese) => format!("属于 {group} 组；site.toml 的 [check] 可以写 {code} 或 {group} 调整级别。"),
+        (true, Language::Chinese) => {
+            format!("属于 {group} 组；site.toml 的 [check] 可以写 {code} 或 {group} 调整级别。")
+        }
         (true, Language::English) => {
             format!("Belongs to {group}; [check] in site.toml sets the level of {code} or of all {group}.")
         }

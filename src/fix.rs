@@ -78,7 +78,8 @@ fn holds(text: &[u8], fix: &Fix) -> bool {
 /// Parts changes in order of their places into those that stand alone and those that overlap. Two at the same point overlap
 /// as well: which is to come first nobody knows.
 fn part(fixes: Vec<&Fix>) -> (Vec<&Fix>, Vec<&Fix>) {
-    let meet = |a: &Fix, b: &Fix| a.span.start == b.span.start || (a.span.start < b.span.end && b.span.start < a.span.end);
+    let meet =
+        |a: &Fix, b: &Fix| a.span.start == b.span.start || (a.span.start < b.span.end && b.span.start < a.span.end);
     let alone = |fix: &&Fix| !fixes.iter().any(|other| !std::ptr::eq(*fix, *other) && meet(fix, other));
     fixes.iter().copied().partition(|fix| alone(&fix))
 }
@@ -128,6 +129,11 @@ mod tests {
         check("甲x", &[(3..4, "y", "z"), (9..10, "x", "")], "甲x", &[]);
         check("甲x", &[(3..4, "x", "z"), (3..4, "x", "z")], "甲z", &["a.md:1 x>z"]);
         check("abc", &[(0..2, "ab", ""), (1..3, "bc", "")], "abc", &["!a.md:1 ab>", "!a.md:1 bc>"]);
-        check("abc", &[(1..1, "", "x"), (1..1, "", "y"), (2..3, "c", "")], "ab", &["a.md:1 c>", "!a.md:1 >x", "!a.md:1 >y"]);
+        check(
+            "abc",
+            &[(1..1, "", "x"), (1..1, "", "y"), (2..3, "c", "")],
+            "ab",
+            &["a.md:1 c>", "!a.md:1 >x", "!a.md:1 >y"],
+        );
     }
 }

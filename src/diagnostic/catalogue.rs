@@ -109,19 +109,8 @@ fn reasons() -> &'static BTreeMap<String, Words> {
 }
 
 /// The families of codes; site.toml may set the level of a whole family.
-pub const GROUPS: &[&str] = &[
-    "charts",
-    "content",
-    "figures",
-    "files",
-    "links",
-    "privacy",
-    "prose",
-    "publication",
-    "site",
-    "text",
-    "theme",
-];
+pub const GROUPS: &[&str] =
+    &["charts", "content", "figures", "files", "links", "privacy", "prose", "publication", "site", "text", "theme"];
 
 /// The codes of a group, in the order of the alphabet.
 pub fn codes_of(group: &str) -> impl Iterator<Item = &'static str> {
@@ -255,8 +244,11 @@ mod tests {
 
     #[test]
     fn every_entry_belongs_to_a_group() {
-        let outside: Vec<_> =
-            entries().iter().filter(|(_, entry)| !GROUPS.contains(&entry.group.as_str())).map(|(code, _)| code).collect();
+        let outside: Vec<_> = entries()
+            .iter()
+            .filter(|(_, entry)| !GROUPS.contains(&entry.group.as_str()))
+            .map(|(code, _)| code)
+            .collect();
         assert!(outside.is_empty(), "entries without a group of GROUPS: {outside:?}");
         let both: Vec<_> = GROUPS.iter().filter(|group| entry(group).is_some()).collect();
         assert!(both.is_empty(), "names of groups and of codes: {both:?}");

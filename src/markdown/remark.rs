@@ -139,7 +139,8 @@ mod tests {
     fn check(text: &str, expected: &[(&str, &str)], left: &str) {
         let markdown = Markdown::new(text);
         let remarks = markdown.remarks();
-        let about: Vec<_> = remarks.iter().map(|one| (one.words.as_str(), text[one.about.clone()].trim_end())).collect();
+        let about: Vec<_> =
+            remarks.iter().map(|one| (one.words.as_str(), text[one.about.clone()].trim_end())).collect();
         assert_eq!(about, expected);
         let html = |(event, _)| match event {
             Event::Html(html) | Event::InlineHtml(html) => Some(html.to_string()),
@@ -154,7 +155,10 @@ mod tests {
         check("甲<!-- nianbao: a b -->乙。\n\n丙。\n", &[("a b", "甲<!-- nianbao: a b -->乙。")], "");
         check(
             "<!-- nianbao: a -->\n<!-- nianbao: b -->\n\n- 一\n- 二\n\n三\n",
-            &[("a", "<!-- nianbao: a -->\n<!-- nianbao: b -->\n\n- 一\n- 二"), ("b", "<!-- nianbao: b -->\n\n- 一\n- 二")],
+            &[
+                ("a", "<!-- nianbao: a -->\n<!-- nianbao: b -->\n\n- 一\n- 二"),
+                ("b", "<!-- nianbao: b -->\n\n- 一\n- 二"),
+            ],
             "",
         );
         check("- 一 <!-- nianbao: a -->\n- 二\n", &[("a", "- 一 <!-- nianbao: a -->")], "");

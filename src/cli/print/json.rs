@@ -1,14 +1,17 @@
 //! One JSON object for programs. Its shape is stable; keys may be added, never changed or removed:
 //!
 //! ```json
-//! {"diagnostics": [{"code": "unknown-key", "level": "error", "message": "…", "help": ["…"],
-//!   "path": "content/429006/2021.md", "line": 2, "column": 1, "end_line": 2, "end_column": 6,
-//!   "related": [{"message": "…", "path": "…", "line": 1, "column": 8, "end_line": 1, "end_column": 15}]}],
-//!  "errors": 1, "warnings": 0}
+//! {"diagnostics": [{"code": "unknown-key", "level": "error", "group": "content", "fingerprint": "…", "message": "…",
+//!   "help": ["…"], "path": "content/429006/2021.md", "line": 2, "column": 1, "end_line": 2, "end_column": 6,
+//!   "related": [{"message": "…", "path": "…", "line": 1, "column": 8, "end_line": 1, "end_column": 15}],
+//!   "fix": {"text": "…", "path": "…", "line": 2, "column": 1, "end_line": 2, "end_column": 6}}],
+//!  "errors": 1, "warnings": 0, "known": 0}
 //! ```
 //!
 //! `level` is `error`, `warning` or `note`. Lines and columns count from 1, columns in characters; the end is one past the
 //! last character. `path` is relative to the site's folder; it and the numbers are null for findings without a place.
+//! `fingerprint` stays the same while the words of the line do. `fix` is null where a person has to decide. `known` counts
+//! the findings a baseline passed over.
 
 use serde_json::{Value, json};
 
@@ -18,7 +21,8 @@ use crate::diagnostic::Level;
 /// The object, on lines of its own for each finding so that logs stay readable.
 pub(super) fn print(findings: &Findings) -> String {
     let list: Vec<Value> = findings.list.iter().map(finding).collect();
-    let whole = json!({ "diagnostics": list, "errors": findings.errors, "warnings": findings.warnings });
+    let whole = json!({ "diagnostics": list, "errors": findings.errors, "warnings": findings.warnings,
+        "known": findings.known });
     format!("{whole:#}\n")
 }
 
@@ -27,6 +31,8 @@ fn finding(finding: &Finding) -> Value {
     let mut object = json!({
         "code": finding.code,
         "level": level(finding.level),
+        "group": finding.group,
+        "fingerprint": finding.fingerprint,
         "message": finding.text.message,
         "help": finding.text.help,
     });
@@ -38,6 +44,11 @@ fn finding(finding: &Finding) -> Value {
             object
         })
         .collect();
+    object["fix"] = finding.fix.as_ref().map_or(Value::Null, |(place, text)| {
+        let mut object = json!({ "text": text });
+        locate(&mut object, Some(place));
+        object
+    });
     object
 }
 
