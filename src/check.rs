@@ -55,7 +55,7 @@ mod tests {
     fn errors_keep_their_level() {
         let levels = ["link-dead", "implausible", "image-alt"].map(str::to_owned);
         let levels = levels.into_iter().zip([None, None, Some(Level::Error)]).collect::<Vec<_>>();
-        let span = crate::source::Span::start_of(crate::source::Sources::default().add_text("a.md", ""));
+        let span = crate::source::Span::start_of(Sources::default().add_text("a.md", ""));
         let mut found = vec![
             Diagnostic::error("link-dead", span),
             Diagnostic::warning("implausible", span),

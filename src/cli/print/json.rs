@@ -81,21 +81,24 @@ mod tests {
         let expected = json!({
             "diagnostics": [
                 {
-                    "code": "site-missing", "level": "error",
+                    "code": "site-missing", "level": "error", "group": "site", "fingerprint": "e7de9cb04c7c0307",
                     "message": "there is no settings file `content/site.toml`",
                     "help": [
                         "make this file with at least title = \"name of the site\", or make a new site with `nianbao init`"
                     ],
-                    "path": null, "line": null, "column": null, "end_line": null, "end_column": null, "related": []
+                    "path": null, "line": null, "column": null, "end_line": null, "end_column": null, "related": [],
+                    "fix": null
                 },
                 {
-                    "code": "unknown-key", "level": "error", "message": "unknown key `titel` in `+++`",
+                    "code": "unknown-key", "level": "error", "group": "content",
+                    "fingerprint": "79ea4a5b81897e0f", "message": "unknown key `titel` in `+++`",
                     "help": ["did you mean `title`", "known keys: period, title"],
                     "path": "content/429006/2021.md", "line": 2, "column": 1, "end_line": 2, "end_column": 6,
-                    "related": []
+                    "related": [], "fix": null
                 },
                 {
-                    "code": "duplicate-metric", "level": "warning",
+                    "code": "duplicate-metric", "level": "warning", "group": "figures",
+                    "fingerprint": "9c7746342c5bf8f6",
                     "message": "`beds` has two figures for `429006` in 2020: `7.13张` and `7.12张`",
                     "help": [
                         "keep the right one; if it was revised, mark the new one with status = \"revised\"; \
@@ -105,10 +108,11 @@ mod tests {
                     "related": [{
                         "message": "first given as `7.13张`", "path": "content/429006/2020.md",
                         "line": 1, "column": 8, "end_line": 1, "end_column": 15
-                    }]
+                    }],
+                    "fix": null
                 }
             ],
-            "errors": 2, "warnings": 1
+            "errors": 2, "warnings": 1, "known": 0
         });
         assert_eq!(whole, expected);
     }
