@@ -79,9 +79,10 @@ impl Sources {
         &self.files[file.0 as usize].0
     }
 
-    /// The names of all files on disk, in the order they were read.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.files.iter().filter(|(_, origin)| matches!(origin, Origin::Disk(_))).map(|(name, _)| &**name)
+    /// All files on disk with their names, in the order they were read.
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &str)> {
+        let files = self.files.iter().enumerate().filter(|(_, (_, origin))| matches!(origin, Origin::Disk(_)));
+        files.map(|(at, (name, _))| (FileId(at as u32), &**name))
     }
 
     /// The path of a file, when it has one.

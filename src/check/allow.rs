@@ -6,62 +6,95 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::config::Allowance;
 use crate::diagnostic::catalogue::{self, Language, describe};
 use crate::diagnostic::{Diagnostic, Level, fingerprint};
+use crate::load::split;
 use crate::markdown::Markdown;
-use crate::report::Body;
 use crate::site::Site;
 use crate::source::{FileId, Sources, Span};
 
 /// How every comment to the program begins.
 const OPENING: &str = "nianbao:";
+const CONTENT: &str = "content/";
 
 /// Takes the allowed findings out, and adds what is wrong with the allowances.
 pub(super) fn apply(site: &Site, sources: &Sources, found: &mut Vec<Diagnostic>) {
     let mut wrong = Vec::new();
-    let pages = site.pages.iter().chain(&site.home).map(|page| &page.body);
-    for body in site.reports.iter().map(|report| &report.body).chain(pages) {
-        by_comments(body, sources, found, &mut wrong);
+    let texts = Texts::of(site, sources);
+    for (remark, seen) in texts.remarks(sources) {
+        by_comment(&remark, seen, found, &mut wrong);
     }
-    if !site.config.allowed.is_empty() {
-        by_entries(site, sources, found, &mut wrong);
+    let mut lines = BTreeMap::new();
+    for entry in &site.config.allowed {
+        by_entry(entry, site.today, &texts, sources, &mut lines, found, &mut wrong);
     }
     found.append(&mut wrong);
 }
 
-/// Lets pass what site.toml allows.
-fn by_entries(site: &Site, sources: &Sources, found: &mut Vec<Diagnostic>, wrong: &mut Vec<Diagnostic>) {
-    let shown = Shown::of(site, sources);
-    let mut texts = BTreeMap::new();
-    for entry in &site.config.allowed {
-        by_entry(entry, site.today, &shown, sources, &mut texts, found, wrong);
+/// The Markdown files read, and whether this run looks at each: drafts that are not built were read only.
+struct Texts<'a> {
+    all: Vec<(FileId, &'a str, bool)>,
+}
+
+/// A comment to the program with its place and what it is about.
+struct Comment {
+    words: String,
+    span: Span,
+    about: Span,
+}
+
+impl<'a> Texts<'a> {
+    fn of(site: &Site, sources: &'a Sources) -> Texts<'a> {
+        let pages = site.pages.iter().chain(&site.home).map(|page| page.body.file);
+        let shown: BTreeSet<FileId> = site.reports.iter().map(|report| report.body.file).chain(pages).collect();
+        let texts = sources.files().filter(|(_, name)| name.starts_with(CONTENT) && name.ends_with(".md"));
+        Texts { all: texts.map(|(file, name)| (file, name, shown.contains(&file))).collect() }
+    }
+
+    /// Whether a path names a text that is looked at, or nothing at all.
+    fn looks_at(&self, path: &str) -> bool {
+        self.all.iter().find(|(_, name, _)| is_at(name, path)).is_none_or(|(_, _, shown)| *shown)
+    }
+
+    /// The comments of all texts, and whether the run looks at their text.
+    fn remarks(&self, sources: &Sources) -> Vec<(Comment, bool)> {
+        let each = self.all.par_iter().map(|(file, _, shown)| (comments(*file, &sources.text(*file)), *shown));
+        let each: Vec<(Vec<Comment>, bool)> = each.collect();
+        each.into_iter().flat_map(|(comments, shown)| comments.into_iter().map(move |one| (one, shown))).collect()
     }
 }
 
-/// Lets pass what the comments of one text allow.
-fn by_comments(body: &Body, sources: &Sources, found: &mut Vec<Diagnostic>, wrong: &mut Vec<Diagnostic>) {
-    let file = sources.text(body.file);
-    let text = file.get(body.offset..).unwrap_or_default();
+/// The comments to the program in a file.
+fn comments(file: FileId, text: &str) -> Vec<Comment> {
     if !text.contains(OPENING) {
+        return Vec::new();
+    }
+    // What is wrong with the file was said when it was loaded.
+    let nobody = &mut Vec::new();
+    let parts =
+        split::decode(text.as_bytes(), file, nobody).and_then(|(text, at)| split::split(text, at, file, nobody));
+    let Some(parts) = parts else { return Vec::new() };
+    let place = |range: Range<usize>| Span::new(file, range).shifted(parts.body_at);
+    let remarks = Markdown::new(parts.body).remarks().into_iter();
+    remarks.map(|one| Comment { words: one.words, span: place(one.range), about: place(one.about) }).collect()
+}
+
+/// Lets pass what a comment allows.
+fn by_comment(comment: &Comment, seen: bool, found: &mut Vec<Diagnostic>, wrong: &mut Vec<Diagnostic>) {
+    let Comment { words, span, about } = comment;
+    let (verb, rest) = word(words);
+    if verb != "allow" {
+        wrong.push(Diagnostic::warning("allow-unknown", *span).arg("code", verb).suggest(verb, ["allow"]));
         return;
     }
-    let place = |range: Range<usize>| Span::new(body.file, range).shifted(body.offset);
-    for remark in Markdown::new(text).remarks() {
-        let span = place(remark.range);
-        let (verb, rest) = word(&remark.words);
-        if verb != "allow" {
-            wrong.push(Diagnostic::warning("allow-unknown", span).arg("code", verb).suggest(verb, ["allow"]));
-            continue;
-        }
-        let (code, reason) = word(rest);
-        let about = place(remark.about);
-        let within = |one: &Diagnostic| {
-            one.span.is_some_and(|at| at.file == about.file && about.start <= at.start && at.start < about.end)
-        };
-        allow(code, reason, span, true, within, found, wrong);
-    }
+    let (code, reason) = word(rest);
+    let within = |one: &Diagnostic| {
+        one.span.is_some_and(|at| at.file == about.file && about.start <= at.start && at.start < about.end)
+    };
+    allow(code, reason, *span, seen, within, found, wrong);
 }
 
 /// The first word of a text, and the rest.
@@ -74,7 +107,7 @@ fn word(text: &str) -> (&str, &str) {
 fn by_entry(
     entry: &Allowance,
     today: Date,
-    shown: &Shown<'_>,
+    read: &Texts<'_>,
     sources: &Sources,
     texts: &mut BTreeMap<FileId, String>,
     found: &mut Vec<Diagnostic>,
@@ -90,13 +123,13 @@ fn by_entry(
         let mut line = || fingerprint::line(texts.entry(span.file).or_insert_with(|| sources.text(span.file)), span);
         entry.text.is_empty() || says(one, &entry.text) || line().contains(&entry.text)
     };
-    let seen = shown.is(&entry.path);
+    let seen = read.looks_at(&entry.path);
     allow(code, &entry.reason, entry.code.span, seen, |one| one.code == code && meant(one), found, wrong);
 }
 
 /// Whether a file of the site is meant by a path below `content/` or below the site's folder.
 fn is_at(name: &str, path: &str) -> bool {
-    name == path || name.strip_prefix("content/") == Some(path)
+    name == path || name.strip_prefix(CONTENT) == Some(path)
 }
 
 /// Whether the message holds some words, in either language.
@@ -130,27 +163,5 @@ fn allow(
         wrong.push(Diagnostic::note("allow-unused", span).arg("code", code));
     } else if reason.is_empty() {
         wrong.push(Diagnostic::warning("allow-reason", span).arg("code", code));
-    }
-}
-
-/// The texts this run looks at, among all files it read; drafts that are not built were read only.
-struct Shown<'a> {
-    texts: BTreeSet<&'a str>,
-    hidden: BTreeSet<&'a str>,
-}
-
-impl<'a> Shown<'a> {
-    fn of(site: &'a Site, sources: &'a Sources) -> Shown<'a> {
-        let pages = site.pages.iter().chain(&site.home).map(|page| page.body.file);
-        let files = site.reports.iter().map(|report| report.body.file).chain(pages);
-        let texts: BTreeSet<&str> = files.map(|file| &**sources.name(file)).collect();
-        let hidden = sources.names().filter(|name| name.ends_with(".md") && !texts.contains(*name)).collect();
-        Shown { texts, hidden }
-    }
-
-    /// Whether a path names a text that is looked at, or nothing at all.
-    fn is(&self, path: &str) -> bool {
-        let named = |names: &BTreeSet<&str>| names.iter().any(|name| is_at(name, path));
-        named(&self.texts) || !named(&self.hidden)
     }
 }

@@ -148,7 +148,7 @@ impl Findings {
             warnings: count(Level::Warning),
             known: 0,
             limit,
-            files: sources.names().map(str::to_owned).collect(),
+            files: sources.files().map(|(_, name)| name.to_owned()).collect(),
             list,
         }
     }
