@@ -32,7 +32,7 @@ pub struct Diagnostic {
     /// Further places, each with the name of a label in the catalogue entry.
     pub related: Vec<(Span, &'static str)>,
     /// How to mend it without thinking, where that is possible.
-    pub fix: Option<Fix>,
+    pub fix: Option<Box<Fix>>,
     /// What it is known by from run to run; empty until [`fingerprint::stamp`] sets it.
     pub fingerprint: String,
 }
@@ -102,7 +102,7 @@ impl Diagnostic {
 
     /// Adds the change that mends it: what was seen at a place, and what to write instead.
     pub fn fix(mut self, span: Span, seen: impl Into<String>, text: impl Into<String>) -> Diagnostic {
-        self.fix = Some(Fix { span, seen: seen.into(), text: text.into() });
+        self.fix = Some(Box::new(Fix { span, seen: seen.into(), text: text.into() }));
         self
     }
 }

@@ -2,7 +2,7 @@
 //! only where the file still holds what was seen; changes that overlap are left to a person.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::error::{Error, Result};
@@ -36,7 +36,7 @@ pub struct Change {
 /// Makes the changes of findings.
 pub fn fix(found: &[Diagnostic], sources: &Sources) -> Done {
     let mut files: BTreeMap<FileId, BTreeSet<&Fix>> = BTreeMap::new();
-    for fix in found.iter().filter_map(|one| one.fix.as_ref()) {
+    for fix in found.iter().filter_map(|one| one.fix.as_deref()) {
         files.entry(fix.span.file).or_default().insert(fix);
     }
     let mut done = Done::default();
@@ -51,7 +51,7 @@ pub fn fix(found: &[Diagnostic], sources: &Sources) -> Done {
 }
 
 /// Makes the changes of one file; they come in order of their places.
-fn fix_file(name: &str, path: &PathBuf, fixes: Vec<&Fix>, done: &mut Done) -> Result<()> {
+fn fix_file(name: &str, path: &Path, fixes: Vec<&Fix>, done: &mut Done) -> Result<()> {
     let text = fs::read(path)?;
     let fixes: Vec<&Fix> = fixes.into_iter().filter(|fix| holds(&text, fix)).collect();
     let change = |fix: &Fix| Change {
@@ -81,7 +81,7 @@ fn part(fixes: Vec<&Fix>) -> (Vec<&Fix>, Vec<&Fix>) {
     let meet =
         |a: &Fix, b: &Fix| a.span.start == b.span.start || (a.span.start < b.span.end && b.span.start < a.span.end);
     let alone = |fix: &&Fix| !fixes.iter().any(|other| !std::ptr::eq(*fix, *other) && meet(fix, other));
-    fixes.iter().copied().partition(|fix| alone(&fix))
+    fixes.iter().copied().partition(alone)
 }
 
 fn write(path: &Path, text: &[u8], fixes: &[&Fix]) -> Result<()> {

@@ -209,6 +209,10 @@ fn summary(outcome: &Outcome, stats: Option<&Stats>, wishes: &Wishes, options: &
         None if outcome.diagnostics.is_empty() => console::err(&(words::counts(0, 0, language) + "\n")),
         None => {}
     }
+    let fixable = outcome.diagnostics.iter().filter(|one| one.fix.is_some()).count();
+    if fixable > 0 && !wishes.fix {
+        console::err(&(words::fixable(fixable, language) + "\n"));
+    }
     if let Some(file) = wishes.baseline.as_ref().filter(|_| outcome.known > 0) {
         console::err(&(words::passed_over(outcome.known, file, language) + "\n"));
     }

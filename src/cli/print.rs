@@ -92,7 +92,12 @@ pub struct Findings {
     limit: Level,
     /// Every file that was looked at.
     files: Vec<String>,
+    /// The settings of the site, which stand for the whole site where a program wants a file.
+    settings: String,
 }
+
+/// The settings as people see them.
+const SETTINGS: &str = "content/site.toml";
 
 /// A diagnostic with its words and places.
 struct Finding {
@@ -122,15 +127,21 @@ struct Place {
 impl Place {
     /// The file as seen from the current folder when the site's folder was named so, so that programs that know the
     /// repository find it.
-    fn from_here(&self) -> String {
-        match &self.disk {
-            Some(path) if path.is_relative() => {
-                let path = path.strip_prefix(Path::new(".")).unwrap_or(path);
-                path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
-            }
-            _ => self.path.to_string(),
-        }
+    fn local_path(&self) -> String {
+        local(self.disk.as_deref()).unwrap_or_else(|| self.path.to_string())
     }
+}
+
+/// A relative path with `/` between its parts.
+fn local(disk: Option<&Path>) -> Option<String> {
+    let path = disk.filter(|path| path.is_relative())?;
+    let path = path.strip_prefix(Path::new(".")).unwrap_or(path);
+    Some(path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"))
+}
+
+fn settings(sources: &Sources) -> String {
+    let disk = sources.files().find(|(_, name)| *name == SETTINGS).and_then(|(file, _)| sources.path(file));
+    local(disk.map(PathBuf::as_path)).unwrap_or_else(|| SETTINGS.to_owned())
 }
 
 impl Findings {
@@ -148,6 +159,7 @@ impl Findings {
             warnings: count(Level::Warning),
             known: 0,
             limit,
+            settings: settings(sources),
             files: sources.files().map(|(_, name)| name.to_owned()).collect(),
             list,
         }

@@ -73,6 +73,14 @@ pub fn passed_over(known: usize, file: &Path, language: Language) -> String {
     }
 }
 
+/// How many findings need no thought.
+pub fn fixable(count: usize, language: Language) -> String {
+    match language {
+        Chinese => format!("其中 {count} 处可用 `nianbao check --fix` 直接改好"),
+        English => format!("{count} of them can be mended with `nianbao check --fix`"),
+    }
+}
+
 /// What was written as known.
 pub fn baseline_written(count: usize, file: &Path, language: Language) -> String {
     match language {

@@ -50,7 +50,7 @@ pub(super) fn table(findings: &Findings, language: Language) -> Option<String> {
 
 fn row(finding: &Finding, language: Language) -> String {
     let place =
-        finding.place.as_ref().map_or_else(String::new, |place| format!("{}:{}", place.from_here(), place.start.0));
+        finding.place.as_ref().map_or_else(String::new, |place| format!("{}:{}", place.local_path(), place.start.0));
     let level = words::level(finding.level, language);
     format!("| {level} | {} | {} | {} |\n", cell(&place), finding.code, cell(&finding.text.message))
 }
@@ -79,7 +79,7 @@ fn annotation(finding: &Finding) -> String {
                 true => format!("endLine={end_line},endColumn={}", (end_column - 1).max(*column)),
                 false => format!("endLine={end_line}"),
             };
-            let file = property(&place.from_here());
+            let file = property(&place.local_path());
             format!("::{command} file={file},line={line},col={column},{end},title={title}::{message}\n")
         }
     }

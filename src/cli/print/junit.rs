@@ -32,7 +32,7 @@ pub(super) fn print(findings: &Findings, language: Language) -> String {
         let suite = writer.create_element("testsuite").with_attributes(counts);
         let all = |writer: &mut Writer<Vec<u8>>| {
             cases.iter().try_for_each(|(name, found)| {
-                let (failing, others) = found.iter().copied().partition(|finding| fails(&finding));
+                let (failing, others) = found.iter().copied().partition(fails);
                 case(writer, name, failing, others, language)
             })
         };

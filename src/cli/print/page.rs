@@ -57,7 +57,7 @@ fn contents(files: &BTreeMap<&str, Vec<&Finding>>, language: Language) -> String
     format!("<nav>\n<ol>\n{}</ol>\n</nav>\n", files.iter().enumerate().map(line).collect::<String>())
 }
 
-fn file_name<'a>(path: &'a str, language: Language) -> &'a str {
+fn file_name(path: &str, language: Language) -> &str {
     if path.is_empty() { words::whole_site(language) } else { path }
 }
 
@@ -68,7 +68,7 @@ fn article(finding: &Finding, language: Language) -> String {
     let mut out = format!(
         "<article class=\"{class}\" id=\"{fingerprint}\">\n<p><strong>{name}</strong> {}</p>\n\
          <p class=\"place\">{at}<code>{code}</code></p>\n",
-        escape(&text.message)
+        prose(&text.message)
     );
     if let Some(place) = place {
         out.push_str(&excerpt(place, text.label.as_deref().unwrap_or_default()));
@@ -78,7 +78,7 @@ fn article(finding: &Finding, language: Language) -> String {
         out.push_str(&format!("<p class=\"place\">{}:{line}:{column}</p>\n{}", escape(path), excerpt(place, label)));
     }
     if !text.help.is_empty() {
-        let lines = text.help.iter().map(|line| format!("<li>{}</li>\n", escape(line)));
+        let lines = text.help.iter().map(|line| format!("<li>{}</li>\n", prose(line)));
         out.push_str(&format!("<ul>\n{}</ul>\n", lines.collect::<String>()));
     }
     out + "</article>\n"
@@ -117,6 +117,17 @@ fn cut(text: &str, most: usize) -> String {
     }
 }
 
+/// A sentence in HTML, what stands between backticks as code.
+fn prose(text: &str) -> String {
+    let parts: Vec<String> = text.split('`').map(escape).collect();
+    // An odd backtick is one somebody wrote.
+    if parts.len().is_multiple_of(2) {
+        return escape(text);
+    }
+    let part = |(at, part): (usize, &String)| if at % 2 == 1 { format!("<code>{part}</code>") } else { part.clone() };
+    parts.iter().enumerate().map(part).collect()
+}
+
 /// Text in HTML; control characters, which no page may hold, by their names.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -148,6 +159,8 @@ mod tests {
         check("", 0..0, ["", "", ""]);
         let long = "一".repeat(100);
         check(&long, 150..153, [&format!("…{}", "一".repeat(24)), "一", &format!("{}…", "一".repeat(24))]);
+        assert_eq!(prose("没有 `<a>`"), "没有 <code>&lt;a&gt;</code>");
+        assert_eq!(prose("一个 ` 号"), "一个 ` 号");
         assert_eq!(escape("<a b=\"c\">&\u{1}"), "&lt;a b=&quot;c&quot;&gt;&amp;U+0001");
     }
 }

@@ -1,5 +1,6 @@
 //! SARIF 2.1.0, the exchange format of checking programs, as code scanning of GitHub and editors read it. Files are named
-//! from the current folder; columns count characters.
+//! from the current folder; columns count characters. Code scanning refuses results without a place: those about the whole
+//! site stand at its settings.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +23,8 @@ pub(super) fn print(findings: &Findings, language: Language) -> String {
     }
     let rules: Vec<Value> = codes.iter().map(|(code, level)| rule(code, *level, language)).collect();
     let place = |code| codes.keys().position(|known| *known == code);
-    let results: Vec<Value> = findings.list.iter().map(|finding| result(finding, place(finding.code))).collect();
+    let results: Vec<Value> =
+        findings.list.iter().map(|finding| result(finding, place(finding.code), &findings.settings)).collect();
     let tag = match language {
         Language::Chinese => "zh-CN",
         Language::English => "en",
@@ -54,7 +56,11 @@ fn rule(code: &str, severity: Level, language: Language) -> Value {
     rule
 }
 
-fn result(finding: &Finding, rule: Option<usize>) -> Value {
+fn result(finding: &Finding, rule: Option<usize>, settings: &str) -> Value {
+    let place = match &finding.place {
+        Some(place) => location(place),
+        None => json!({ "artifactLocation": artifact(settings), "region": { "startLine": 1 } }),
+    };
     let lines: Vec<&str> =
         std::iter::once(&finding.text.message).chain(&finding.text.help).map(String::as_str).collect();
     let mut result = json!({
@@ -62,7 +68,7 @@ fn result(finding: &Finding, rule: Option<usize>) -> Value {
         "ruleIndex": rule,
         "level": level(finding.level),
         "message": { "text": lines.join("\n") },
-        "locations": finding.place.iter().map(|place| json!({ "physicalLocation": location(place) })).collect::<Vec<_>>(),
+        "locations": [{ "physicalLocation": place }],
         "partialFingerprints": { "nianbao/v1": finding.fingerprint },
     });
     let related = finding.related.iter().zip(&finding.text.related).enumerate();
@@ -76,19 +82,18 @@ fn result(finding: &Finding, rule: Option<usize>) -> Value {
     }
     if let Some((place, text)) = &finding.fix {
         let replacement = json!({ "deletedRegion": region(place), "insertedContent": { "text": text } });
-        let change = json!({ "artifactLocation": artifact(place), "replacements": [replacement] });
+        let change = json!({ "artifactLocation": artifact(&place.local_path()), "replacements": [replacement] });
         result["fixes"] = json!([{ "artifactChanges": [change] }]);
     }
     result
 }
 
 fn location(place: &Place) -> Value {
-    json!({ "artifactLocation": artifact(place), "region": region(place) })
+    json!({ "artifactLocation": artifact(&place.local_path()), "region": region(place) })
 }
 
 /// The file as a relative address.
-fn artifact(place: &Place) -> Value {
-    let path = place.from_here();
+fn artifact(path: &str) -> Value {
     json!({ "uri": path.split('/').map(escape).collect::<Vec<_>>().join("/") })
 }
 
@@ -119,7 +124,8 @@ mod tests {
             assert_eq!(result["ruleId"], rules[result["ruleIndex"].as_u64().expect("a number") as usize]["id"]);
             assert_eq!(result["partialFingerprints"]["nianbao/v1"].as_str().map(str::len), Some(16));
         }
-        assert_eq!(results[0]["locations"], json!([]));
+        let settings = &results[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+        assert_eq!(settings, "content/site.toml");
         let place = &results[1]["locations"][0]["physicalLocation"];
         assert_eq!(place["artifactLocation"]["uri"], "content/429006/2021.md");
         let region = json!({ "startLine": 2, "startColumn": 1, "endLine": 2, "endColumn": 6 });
