@@ -206,7 +206,9 @@ fn summary(outcome: &Outcome, stats: Option<&Stats>, wishes: &Wishes, options: &
     let language = options.language;
     match stats {
         Some(stats) => console::err(&(words::built(stats, language) + "\n")),
-        None if outcome.diagnostics.is_empty() => console::err(&(words::counts(0, 0, language) + "\n")),
+        None if outcome.diagnostics.is_empty() && outcome.known == 0 => {
+            console::err(&(words::counts(0, 0, language) + "\n"))
+        }
         None => {}
     }
     let fixable = outcome.diagnostics.iter().filter(|one| one.fix.is_some()).count();
