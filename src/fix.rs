@@ -1,5 +1,5 @@
-//! `nianbao check --fix`: makes the changes that findings carry, file by file and all of a file at once. A change is made
-//! only where the file still holds what was seen; changes that overlap are left to a person.
+//! `nianbao check --fix`: makes the changes that findings carry, file by file and all of a file at once. A change is
+//! made only where the file still holds what was seen; changes that overlap are left to a person.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -75,8 +75,8 @@ fn holds(text: &[u8], fix: &Fix) -> bool {
     text.get(fix.span.start as usize..fix.span.end as usize) == Some(fix.seen.as_bytes()) && fix.seen != fix.text
 }
 
-/// Parts changes in order of their places into those that stand alone and those that overlap. Two at the same point overlap
-/// as well: which is to come first nobody knows.
+/// Parts changes in order of their places into those that stand alone and those that overlap. Two at the same point
+/// overlap as well: which is to come first nobody knows.
 fn part(fixes: Vec<&Fix>) -> (Vec<&Fix>, Vec<&Fix>) {
     let meet =
         |a: &Fix, b: &Fix| a.span.start == b.span.start || (a.span.start < b.span.end && b.span.start < a.span.end);

@@ -1,5 +1,5 @@
-//! The door to the disk: walks a folder in a fixed order, reads files whole and replaces single ones whole. The site that is
-//! built goes through `output`.
+//! The door to the disk: walks a folder in a fixed order, reads files whole and replaces single ones whole. The site
+//! that is built goes through `output`.
 
 use std::path::{Path, PathBuf};
 
@@ -53,8 +53,8 @@ fn is_content(name: &str) -> bool {
     !name.starts_with('.') && !name.starts_with("~$") && !matches!(name, "Thumbs.db" | "desktop.ini")
 }
 
-/// Replaces a file, or makes it: a reader finds the old bytes or the new ones, never a part. A file that may not be written
-/// to is refused, though its folder might allow to put another in its place.
+/// Replaces a file, or makes it: a reader finds the old bytes or the new ones, never a part. A file that may not be
+/// written to is refused, though its folder might allow to put another in its place.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     let refused = |cause| Error::new(Action::Write, path, cause);
     // A link stays a link; what it leads to is replaced.

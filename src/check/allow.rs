@@ -1,6 +1,6 @@
-//! Findings allowed on purpose: by a comment in a text (`<!-- nianbao: allow CODE reason -->`) or by `[[check.allow]]` in
-//! site.toml. Only findings that are warnings or notes by themselves can pass, and an allowance without use or reason is a
-//! finding itself.
+//! Findings allowed on purpose: by a comment in a text (`<!-- nianbao: allow CODE reason -->`) or by
+//! `[[check.allow]]` in site.toml. Only findings that are warnings or notes by themselves can pass, and an allowance
+//! without use or reason is a finding itself.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

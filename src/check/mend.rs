@@ -1,5 +1,5 @@
-//! Changes that mend a finding without anybody having to think, by code. A rule that knows more than its place and facts
-//! makes its own ([`Diagnostic::fix`]).
+//! Changes that mend a finding without anybody having to think, by code. A rule that knows more than its place and
+//! facts makes its own ([`Diagnostic::fix`]).
 
 use std::collections::BTreeMap;
 

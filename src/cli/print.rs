@@ -1,5 +1,5 @@
-//! From diagnostics to text: sorts and de-duplicates them, looks up words and places once, and hands the findings to the
-//! printer of the chosen format. Nothing is written here, and no terminal is asked: colour comes in as a choice.
+//! From diagnostics to text: sorts and de-duplicates them, looks up words and places once, and hands the findings to
+//! the printer of the chosen format. Nothing is written here, and no terminal is asked: colour comes in as a choice.
 
 mod github;
 mod human;
@@ -31,7 +31,8 @@ pub fn print(findings: &Findings, format: Format, look: Look) -> String {
     }
 }
 
-/// The most useful findings as annotations, and the others as a table for the summary of a GitHub workflow, if any is left.
+/// The most useful findings as annotations, and the others as a table for the summary of a GitHub workflow, if any is
+/// left.
 pub fn github_with_summary(findings: &Findings, language: Language) -> (String, Option<String>) {
     (github::print(findings, github::SHOWN), github::table(findings, language))
 }

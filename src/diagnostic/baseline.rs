@@ -1,5 +1,5 @@
-//! Findings that were there before anybody looked: a file names them by fingerprint, and they neither show nor count until
-//! their lines change. Errors are never taken in: they say that something cannot be read or shown truly.
+//! Findings that were there before anybody looked: a file names them by fingerprint, and they neither show nor count
+//! until their lines change. Errors are never taken in: they say that something cannot be read or shown truly.
 //!
 //! ```json
 //! {"version": 1, "known": {"content/429006/2021.md": {"0f3a…": "text-stray"}}}

@@ -1,5 +1,5 @@
-//! What findings are known by from run to run: code, file and the words of the line, never its number, so that text added
-//! above a finding does not make it a new one.
+//! What findings are known by from run to run: code, file and the words of the line, never its number, so that text
+//! added above a finding does not make it a new one.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! Comments that speak to the program and to no reader: `<!-- nianbao: … -->`. Each stands for the block that follows it, or
-//! for the block it stands in; no page shows one.
+//! Comments that speak to the program and to no reader: `<!-- nianbao: … -->`. Each stands for the block that follows
+//! it, or for the block it stands in; no page shows one.
 
 use std::ops::Range;
 
@@ -114,7 +114,8 @@ pub(super) fn hidden(events: Vec<Located<'_>>) -> Vec<Located<'_>> {
     kept
 }
 
-/// Takes a remark out of the block of raw HTML that begins at an event; false when nothing is left and the block is gone.
+/// Takes a remark out of the block of raw HTML that begins at an event; false when nothing is left and the block is
+/// gone.
 fn shorten(kept: &mut Vec<Located<'_>>, start: usize) -> bool {
     let html = |(event, _): &Located<'_>| if let Event::Html(html) = event { html.to_string() } else { String::new() };
     let text: String = kept[start..].iter().map(html).collect();

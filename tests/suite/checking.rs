@@ -53,7 +53,8 @@ fn levels_by_group_give_way_to_levels_by_code() {
 
 #[test]
 fn comments_allow_one_block_and_no_page_shows_them() {
-    let body = "<!-- nianbao: allow text-stray 原文如此 -->\n甲\u{200b}乙。\n\n丙\u{200b}丁<!-- nianbao: allow text-stray 照录 -->。\n";
+    let body = "<!-- nianbao: allow text-stray 原文如此 -->\n甲\u{200b}乙。\n\n\
+                丙\u{200b}丁<!-- nianbao: allow text-stray 照录 -->。\n";
     for html in ["escape", "sanitise"] {
         let project = project(&format!("[content]\nhtml = \"{html}\"\n"), body);
         project.check().status(0);

@@ -8,10 +8,10 @@
 //!  "errors": 1, "warnings": 0, "known": 0}
 //! ```
 //!
-//! `level` is `error`, `warning` or `note`. Lines and columns count from 1, columns in characters; the end is one past the
-//! last character. `path` is relative to the site's folder; it and the numbers are null for findings without a place.
-//! `fingerprint` stays the same while the words of the line do. `fix` is null where a person has to decide. `known` counts
-//! the findings a baseline passed over.
+//! `level` is `error`, `warning` or `note`. Lines and columns count from 1, columns in characters; the end is one
+//! past the last character. `path` is relative to the site's folder; it and the numbers are null for findings without
+//! a place. `fingerprint` stays the same while the words of the line do. `fix` is null where a person has to decide.
+//! `known` counts the findings a baseline passed over.
 
 use serde_json::{Value, json};
 

@@ -1,6 +1,6 @@
-//! A test report as JUnit writes it, for the many programs that show those: one suite, a test case for every file that was
-//! looked at and one for the site as a whole. Findings that fail the run are the failure of their file; the others stand
-//! in its `system-out`, so that warnings show without failing (with `--deny warnings` they fail).
+//! A test report as JUnit writes it, for the many programs that show those: one suite, a test case for every file
+//! that was looked at and one for the site as a whole. Findings that fail the run are the failure of their file; the
+//! others stand in its `system-out`, so that warnings show without failing (with `--deny warnings` they fail).
 
 use std::collections::BTreeMap;
 

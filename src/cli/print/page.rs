@@ -1,5 +1,5 @@
-//! A page of findings for reviewers: grouped by file, each with the words it is about, readable without network, script or
-//! program, and on paper.
+//! A page of findings for reviewers: grouped by file, each with the words it is about, readable without network,
+//! script or program, and on paper.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -90,7 +90,8 @@ fn excerpt(place: &Place, label: &str) -> String {
     let number = format!("<i>{} | </i>", place.start.0);
     let carets = "^".repeat(words::shown(&marked).width().max(1));
     format!(
-        "<pre>{number}{before}<mark>{}</mark>{}\n<span class=\"lead\">{number}{before}</span><b>{carets} {}</b></pre>\n",
+        "<pre>{number}{before}<mark>{}</mark>{}\n\
+         <span class=\"lead\">{number}{before}</span><b>{carets} {}</b></pre>\n",
         escape(&words::shown(&marked)),
         escape(&after),
         escape(label),

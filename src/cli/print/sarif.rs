@@ -1,6 +1,6 @@
-//! SARIF 2.1.0, the exchange format of checking programs, as code scanning of GitHub and editors read it. Files are named
-//! from the current folder; columns count characters. Code scanning refuses results without a place: those about the whole
-//! site stand at its settings.
+//! SARIF 2.1.0, the exchange format of checking programs, as code scanning of GitHub and editors read it. Files are
+//! named from the current folder; columns count characters. Code scanning refuses results without a place: those
+//! about the whole site stand at its settings.
 
 use std::collections::BTreeMap;
 
