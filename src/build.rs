@@ -1,6 +1,7 @@
 //! The build on one screen: load, site, plan, check, then render and commit. A mistake of the author stops it before anything
 //! is written; what the machine refuses comes back as an error, and the former site stays.
 
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -8,7 +9,8 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::baseline::Baseline;
+use crate::diagnostic::{Diagnostic, Level, fingerprint};
 use crate::error::{Action, Error, Result};
 use crate::output::Output;
 use crate::plan::{FileKind, Plan};
@@ -37,6 +39,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Worker threads; one per core when none.
     pub jobs: Option<usize>,
+    /// Findings that neither show nor count.
+    pub known: Option<Baseline>,
     /// Told how far each stage is: done, of how many (0 when unknown).
     pub progress: Option<Progress>,
 }
@@ -64,6 +68,10 @@ pub struct Outcome {
     pub sources: Sources,
     /// What the author can repair.
     pub diagnostics: Vec<Diagnostic>,
+    /// How many known findings were passed over.
+    pub known: usize,
+    /// The page made from each file with findings, by the file's name.
+    pub pages: BTreeMap<String, String>,
     /// What was built; none when diagnostics stopped the build.
     pub stats: Option<Stats>,
 }
@@ -122,21 +130,27 @@ pub fn run(options: &Options) -> Result<Outcome> {
 }
 
 fn run_here(options: &Options) -> Result<Outcome> {
-    let mut clock = Clock::start();
     let mut outcome = Outcome::default();
-    let Some(Checked { site, plan, theme }) = checked(options, &mut outcome, &mut clock)? else { return Ok(outcome) };
+    build(options, &mut outcome)?;
+    fingerprint::stamp(&mut outcome.diagnostics, &outcome.sources);
+    Ok(outcome)
+}
+
+fn build(options: &Options, outcome: &mut Outcome) -> Result<()> {
+    let mut clock = Clock::start();
+    let Some(Checked { site, plan, theme }) = checked(options, outcome, &mut clock)? else { return Ok(()) };
     let output_folder = options.output.clone().unwrap_or_else(|| options.root.join("public"));
     if options.write && holds_sources(&output_folder, &options.root) {
         let unfit = Diagnostic::global("output-folder").arg("path", output_folder.display());
         outcome.diagnostics.push(unfit);
-        return Ok(outcome);
+        return Ok(());
     }
     let output = if options.write { Some(Output::open(&output_folder)?) } else { None };
     let rendered = render(options, &site, &plan, &theme, &outcome.sources, output.as_ref())?;
     outcome.diagnostics.extend(rendered);
     clock.lap("render");
     if stops(options, &outcome.diagnostics) {
-        return Ok(outcome);
+        return Ok(());
     }
     let mut stats = Stats {
         reports: site.reports.len(),
@@ -154,7 +168,7 @@ fn run_here(options: &Options) -> Result<Outcome> {
                 let with = conflict.with.to_string_lossy().replace('\\', "/");
                 Diagnostic::global("foreign-file").arg("path", with).arg("with", conflict.path)
             }));
-            return Ok(outcome);
+            return Ok(());
         }
         tell(options, Stage::Commit, 0, 0);
         let summary = output.commit()?;
@@ -166,7 +180,7 @@ fn run_here(options: &Options) -> Result<Outcome> {
     }
     stats.timings = clock.laps;
     outcome.stats = Some(stats);
-    Ok(outcome)
+    Ok(())
 }
 
 /// Whether a folder is, holds, or lies in what the site is made from.
@@ -192,7 +206,7 @@ fn real(path: &Path) -> Option<PathBuf> {
 
 /// Everything before rendering. `None` when a diagnostic stops the build.
 fn checked(options: &Options, outcome: &mut Outcome, clock: &mut Clock) -> Result<Option<Checked>> {
-    let Outcome { sources, diagnostics, .. } = outcome;
+    let Outcome { sources, diagnostics, known, pages, .. } = outcome;
     tell(options, Stage::Load, 0, 0);
     let Some(mut content) = load::load(&options.root, sources, diagnostics)? else { return Ok(None) };
     if let Some(base) = &options.base_url {
@@ -210,10 +224,20 @@ fn checked(options: &Options, outcome: &mut Outcome, clock: &mut Clock) -> Resul
     clock.lap("plan");
     check::check(&site, &plan, sources, diagnostics);
     check::apply_levels(&site.config.levels, diagnostics);
+    fingerprint::stamp(diagnostics, sources);
+    *known = options.known.as_ref().map_or(0, |baseline| baseline.pass(diagnostics));
+    *pages = pages_of(diagnostics, sources, &plan);
     clock.lap("check");
     let Some(mut theme) = theme.filter(|_| !stops(options, diagnostics)) else { return Ok(None) };
     theme.set_site(&site_view(&site, &plan, &theme));
     Ok(Some(Checked { site, plan, theme }))
+}
+
+/// The page made from each file with findings.
+fn pages_of(found: &[Diagnostic], sources: &Sources, plan: &Plan) -> BTreeMap<String, String> {
+    let names = found.iter().filter_map(|one| one.span).map(|span| sources.name(span.file));
+    let made = |name: &str| plan.made_from(name.strip_prefix("content/")?).map(|page| page.to_string());
+    names.filter_map(|name| Some((name.to_string(), made(name)?))).collect()
 }
 
 /// Whether diagnostics stand against writing.

@@ -1,8 +1,10 @@
 //! The rules a site must keep before anything is written: a list of functions, each from site and plan to findings.
 
+mod allow;
 mod attachments;
 mod disclosure;
 mod links;
+mod mend;
 mod metrics;
 mod plausible;
 mod publication;
@@ -39,12 +41,14 @@ const RULES: &[Rule] = &[
     plausible::targets_agree,
 ];
 
-/// Runs all rules.
+/// Runs all rules, and lets pass what was allowed on purpose.
 pub fn check(site: &Site, plan: &Plan, sources: &Sources, found: &mut Vec<Diagnostic>) {
     for rule in RULES {
         rule(site, plan, found);
     }
     texts::check(site, sources, found);
+    mend::attach(sources, found);
+    allow::apply(site, sources, found);
 }
 
 /// Applies the levels a site sets for codes; findings switched off are dropped. Only findings that are warnings or notes by

@@ -3,6 +3,7 @@
 //! Findings of `check`, JSON, and whatever else was asked for go to standard output, the rest to standard error.
 
 mod arguments;
+mod check;
 mod console;
 mod help;
 mod options;
@@ -18,15 +19,14 @@ use clap::error::ErrorKind;
 
 use self::arguments::{Arguments, Command, Deny, Gate, New};
 use self::options::{Chatter, Environment, Options};
-use self::progress::Progress;
-use crate::build::{self, Inspection, Outcome, Stats};
+use self::print::Findings;
+use crate::build::{self, Inspection};
+use crate::diagnostic::Level;
 use crate::diagnostic::catalogue::Language;
-use crate::diagnostic::{Diagnostic, Level};
 use crate::explain::explain;
 use crate::init::{self, init};
 use crate::new_report::{self, Wanted, new_report};
 use crate::period::Period;
-use crate::source::Sources;
 
 /// Runs one command line, the program's name first. Holds nothing over to a second call.
 pub fn run(typed: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -67,11 +67,16 @@ fn status(typed: Vec<OsString>) -> Status {
             make_report(region, &period, kind.name(), &options)
         }
         Command::Build { output, base_url, gate } => {
-            let settings = build::Options { write: true, output, base_url, ..settings(&options, gate) };
-            build_site(settings, &options)
+            let settings = build::Options { write: true, output, base_url, ..settings(&options, &gate) };
+            check::run(settings, gate.into(), &options)
         }
-        Command::Check { gate } => build_site(settings(&options, gate), &options),
-        Command::Inspect { page, drafts } => inspect(&settings(&options, Gate { deny: None, drafts }), &page, &options),
+        Command::Check { gate, fix, write_baseline } => {
+            let settings = settings(&options, &gate);
+            check::run(settings, check::Wishes { fix, write_baseline, ..gate.into() }, &options)
+        }
+        Command::Inspect { page, drafts } => {
+            inspect(&settings(&options, &Gate { drafts, ..Gate::default() }), &page, &options)
+        }
         Command::Explain { code } => explain_code(code.as_deref(), &options),
         Command::Help { command } => show_help(grammar, &command, &options),
     }
@@ -101,7 +106,7 @@ fn show_help(mut grammar: clap::Command, path: &[String], options: &Options) -> 
 }
 
 /// What the pipeline is asked for, writing nothing.
-fn settings(options: &Options, gate: Gate) -> build::Options {
+fn settings(options: &Options, gate: &Gate) -> build::Options {
     build::Options {
         root: options.root.clone(),
         output: None,
@@ -111,57 +116,9 @@ fn settings(options: &Options, gate: Gate) -> build::Options {
         deny_warnings: matches!(gate.deny, Some(Deny::Warnings)),
         base_url: None,
         jobs: options.jobs,
+        known: None,
         progress: None,
     }
-}
-
-fn build_site(settings: build::Options, options: &Options) -> Status {
-    let progress = Progress::start(options);
-    let settings = build::Options { progress: progress.listener(), ..settings };
-    let result = build::run(&settings);
-    drop(progress);
-    let Outcome { sources, diagnostics, stats } = match result {
-        Ok(outcome) => outcome,
-        Err(error) => return machine(&error, options.language),
-    };
-    // The findings are what `check` is asked for; a build is asked for pages.
-    let asked_for = !settings.write || options.format.is_for_programs();
-    let printed = print_findings(&diagnostics, &sources, options, asked_for);
-    if printed == Status::Refused {
-        return printed;
-    }
-    if options.chatter != Chatter::Quiet {
-        summary(&diagnostics, stats.filter(|_| settings.write).as_ref(), options);
-    }
-    verdict(&diagnostics, settings.deny_warnings)
-}
-
-fn print_findings(list: &[Diagnostic], sources: &Sources, options: &Options, asked_for: bool) -> Status {
-    let look = if asked_for { options.out() } else { options.err() };
-    let text = print::print(list, sources, options.format, look);
-    if asked_for {
-        return show(&text, options.language);
-    }
-    console::err(&text);
-    Status::Clean
-}
-
-/// What was built, or that there is nothing to mend.
-fn summary(diagnostics: &[Diagnostic], stats: Option<&Stats>, options: &Options) {
-    match stats {
-        Some(stats) => console::err(&(words::built(stats, options.language) + "\n")),
-        None if diagnostics.is_empty() => console::err(&(words::counts(0, 0, options.language) + "\n")),
-        None => {}
-    }
-}
-
-fn verdict(diagnostics: &[Diagnostic], deny_warnings: bool) -> Status {
-    let fails = |diagnostic: &Diagnostic| match diagnostic.level {
-        Level::Error => true,
-        Level::Warning => deny_warnings,
-        Level::Note => false,
-    };
-    if diagnostics.iter().any(fails) { Status::Mistakes } else { Status::Clean }
 }
 
 fn inspect(settings: &build::Options, page: &str, options: &Options) -> Status {
@@ -169,8 +126,9 @@ fn inspect(settings: &build::Options, page: &str, options: &Options) -> Status {
         Ok(inspection) => inspection,
         Err(error) => return machine(&error, options.language),
     };
-    print_findings(&diagnostics, &sources, options, false);
-    match (view, verdict(&diagnostics, false)) {
+    let findings = Findings::of(&diagnostics, &sources, Level::Error, options.language);
+    console::err(&print::print(&findings, options.format, options.err()));
+    match (view, check::verdict(&diagnostics, Level::Error)) {
         (Ok(view), _) => show(&format!("{view:#}\n"), options.language),
         (Err(near), Status::Mistakes) if near.is_empty() => Status::Mistakes,
         (Err(near), _) => refuse(&words::no_page(page, &near, options.language), options.language),
@@ -256,15 +214,5 @@ mod tests {
         check(&[&new[..], &["soon"]].concat(), Status::Refused);
         check(&["nianbao", "explain", "no-such-code"], Status::Refused);
         check(&["nianbao", "nonsense"], Status::Refused);
-    }
-
-    #[test]
-    fn warnings_fail_on_request() {
-        let warning = Diagnostic { level: Level::Warning, ..Diagnostic::global("html-removed") };
-        let check = |list: &[Diagnostic], deny, expected| assert_eq!(verdict(list, deny), expected);
-        check(&[], true, Status::Clean);
-        check(std::slice::from_ref(&warning), false, Status::Clean);
-        check(std::slice::from_ref(&warning), true, Status::Mistakes);
-        check(&[warning, Diagnostic::global("site-missing")], false, Status::Mistakes);
     }
 }

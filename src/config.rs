@@ -2,11 +2,12 @@
 
 mod words;
 
-use crate::diagnostic::{Diagnostic, Level};
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Level, catalogue};
 use crate::keys::{Key, Keys, Kind, Text, Value};
 use crate::source::{Places, Span};
 
-use self::words::KEY as WORDS;
 pub use self::words::{Retired, Words};
 
 /// Language of the pages.
@@ -89,14 +90,31 @@ pub struct Config {
     pub gov: Option<Gov>,
     /// Raw HTML.
     pub html: HtmlPolicy,
-    /// Levels set by code; `None` switches a finding off.
+    /// Levels set by code or group, one for each code; `None` switches a finding off.
     pub levels: Vec<(String, Option<Level>)>,
     /// Words a site watches.
     pub words: Words,
+    /// Findings allowed on purpose.
+    pub allowed: Vec<Allowance>,
     /// Further counting units.
     pub units: Vec<String>,
     /// Rates of fewer events than this are small samples; 0 ranks and compares all.
     pub small: u32,
+}
+
+/// An entry of `[[check.allow]]`: findings that somebody looked at and let pass.
+#[derive(Clone, Debug)]
+pub struct Allowance {
+    /// Their code.
+    pub code: Text,
+    /// Their file, below `content/` or the site's folder.
+    pub path: String,
+    /// Words of the message or of the line; all findings of the file when empty.
+    pub text: String,
+    /// Why; empty when the author gave no reason.
+    pub reason: String,
+    /// The last day it counts.
+    pub until: Option<(jiff::civil::Date, Span)>,
 }
 
 /// Fewest events a rate rests on before it is ranked or compared, unless site.toml says otherwise.
@@ -122,6 +140,7 @@ impl Config {
             html: keys.get("content").map_or(HtmlPolicy::Escape, |value| html_policy(value, found)),
             levels: keys.get("check").map(|value| levels(value, found)).unwrap_or_default(),
             words: keys.get("check").map(|value| words::words(value, found)).unwrap_or_default(),
+            allowed: keys.get("check").map(|value| allowed(value, found)).unwrap_or_default(),
             units: keys.get("units").map(|value| units(value, found)).unwrap_or_default(),
             small: keys.get("compare").and_then(|value| small(value, found)).unwrap_or(SMALL),
         };
@@ -217,44 +236,77 @@ fn html_policy(value: &Value, found: &mut Vec<Diagnostic>) -> HtmlPolicy {
     policy
 }
 
+/// Keys of `[check]` that are neither codes nor groups.
+const OTHER_CHECKS: &[&str] = &["allow", "words"];
+
+/// The levels of `[check]`; that of a code beats that of its group.
 fn levels(value: &Value, found: &mut Vec<Diagnostic>) -> Vec<(String, Option<Level>)> {
     let keys = Keys::of(value, "[check]", found);
-    let known: Vec<&str> = crate::diagnostic::catalogue::entries().keys().map(String::as_str).collect();
-    let mut levels = Vec::new();
-    for (Key { name, span }, value) in keys.entries().iter().filter(|(key, _)| key.name != WORDS) {
-        if !known.contains(&name.as_str()) {
-            keys.report(
-                Diagnostic::error("unknown-key", *span)
-                    .arg("key", name)
-                    .arg("place", "[check]")
-                    .suggest(name, known.iter().copied())
-                    .arg("known", "nianbao explain"),
-            );
+    let (mut by_group, mut by_code) = (BTreeMap::new(), BTreeMap::new());
+    for (key, value) in keys.entries().iter().filter(|(key, _)| !OTHER_CHECKS.contains(&key.name.as_str())) {
+        let name = key.name.as_str();
+        let is_group = catalogue::GROUPS.contains(&name);
+        if !is_group && catalogue::entry(name).is_none() {
+            keys.report(unknown_check(key));
             continue;
         }
-        if !crate::diagnostic::catalogue::MOVABLE.contains(&name.as_str()) {
-            keys.report(Diagnostic::error("check-fixed", *span).arg("code", name));
+        let codes: Vec<&str> = if is_group { catalogue::codes_of(name).collect() } else { vec![name] };
+        let movable: Vec<&str> = codes.iter().copied().filter(|code| catalogue::MOVABLE.contains(code)).collect();
+        if movable.is_empty() && !codes.is_empty() {
+            keys.report(Diagnostic::error("check-fixed", key.span).arg("code", name));
             continue;
         }
-        let level = match &value.kind {
-            Kind::Text(text) if text == "error" => Some(Level::Error),
-            Kind::Text(text) if text == "warning" => Some(Level::Warning),
-            Kind::Text(text) if text == "note" => Some(Level::Note),
-            Kind::Text(text) if text == "off" => None,
-            _ => {
-                keys.report(
-                    Diagnostic::error("wrong-type", value.span)
-                        .arg("key", name)
-                        .arg("expected", "\"error\" / \"warning\" / \"note\" / \"off\"")
-                        .arg("found", "?"),
-                );
-                continue;
-            }
-        };
-        levels.push((name.clone(), level));
+        let Some(level) = level(name, value, &keys) else { continue };
+        let levels = if is_group { &mut by_group } else { &mut by_code };
+        levels.extend(movable.into_iter().map(|code| (code.to_owned(), level)));
     }
     keys.close(found);
-    levels
+    by_group.extend(by_code);
+    by_group.into_iter().collect()
+}
+
+fn unknown_check(key: &Key) -> Diagnostic {
+    let codes = catalogue::entries().keys().map(String::as_str);
+    let known = catalogue::GROUPS.iter().chain(OTHER_CHECKS).copied().chain(codes);
+    Diagnostic::error("unknown-key", key.span)
+        .arg("key", &key.name)
+        .arg("place", "[check]")
+        .suggest(&key.name, known)
+        .arg("known", "nianbao explain")
+}
+
+/// A level by its name; `Some(None)` is off.
+fn level(name: &str, value: &Value, keys: &Keys<'_>) -> Option<Option<Level>> {
+    match &value.kind {
+        Kind::Text(text) if text == "error" => Some(Some(Level::Error)),
+        Kind::Text(text) if text == "warning" => Some(Some(Level::Warning)),
+        Kind::Text(text) if text == "note" => Some(Some(Level::Note)),
+        Kind::Text(text) if text == "off" => Some(None),
+        _ => {
+            keys.report(
+                Diagnostic::error("wrong-type", value.span)
+                    .arg("key", name)
+                    .arg("expected", "\"error\" / \"warning\" / \"note\" / \"off\"")
+                    .arg("found", "?"),
+            );
+            None
+        }
+    }
+}
+
+/// `[[check.allow]]`.
+fn allowed(check: &Value, found: &mut Vec<Diagnostic>) -> Vec<Allowance> {
+    // That `[check]` is a table is seen to where its levels are read.
+    let keys = Keys::of(check, "[check]", &mut Vec::new());
+    keys.tables("allow").into_iter().filter_map(|entry| allowance(entry, found)).collect()
+}
+
+fn allowance(entry: &Value, found: &mut Vec<Diagnostic>) -> Option<Allowance> {
+    let keys = Keys::of(entry, "[[check.allow]]", found);
+    let (code, path) = (keys.required("code"), keys.required("path"));
+    let (text, reason, until) = (keys.string("text"), keys.string("reason"), keys.date("until"));
+    keys.finish(found);
+    Some(Allowance { code: code?, path: path?.value, text, reason, until })
 }
 
 /// `[compare] small = 5`.

@@ -1,7 +1,9 @@
 //! Mistakes an author can repair: a code, a place, and the facts that fill the words. The words themselves stand in one
 //! catalogue in two languages (`diagnostic/messages.toml`) and are put together by `cli`.
 
+pub mod baseline;
 pub mod catalogue;
+pub mod fingerprint;
 
 use crate::source::Span;
 
@@ -29,12 +31,27 @@ pub struct Diagnostic {
     pub args: Vec<(&'static str, String)>,
     /// Further places, each with the name of a label in the catalogue entry.
     pub related: Vec<(Span, &'static str)>,
+    /// How to mend it without thinking, where that is possible.
+    pub fix: Option<Box<Fix>>,
+    /// What it is known by from run to run; empty until [`fingerprint::stamp`] sets it.
+    pub fingerprint: String,
+}
+
+/// A change of a file that mends a mistake and alters no meaning.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Fix {
+    /// What is replaced.
+    pub span: Span,
+    /// What stood there when the mistake was found; nothing is replaced when something else stands there now.
+    pub seen: String,
+    /// What is written instead.
+    pub text: String,
 }
 
 impl Diagnostic {
     /// An error at a place.
     pub fn error(code: &'static str, span: Span) -> Diagnostic {
-        Diagnostic { span: Some(span), code, level: Level::Error, args: Vec::new(), related: Vec::new() }
+        Diagnostic { span: Some(span), ..Diagnostic::global(code) }
     }
 
     /// A warning at a place.
@@ -49,7 +66,15 @@ impl Diagnostic {
 
     /// An error of the whole site, without a place.
     pub fn global(code: &'static str) -> Diagnostic {
-        Diagnostic { span: None, code, level: Level::Error, args: Vec::new(), related: Vec::new() }
+        Diagnostic {
+            span: None,
+            code,
+            level: Level::Error,
+            args: Vec::new(),
+            related: Vec::new(),
+            fix: None,
+            fingerprint: String::new(),
+        }
     }
 
     /// Adds a fact for the words.
@@ -72,6 +97,12 @@ impl Diagnostic {
     /// Adds a second place.
     pub fn related(mut self, span: Span, label: &'static str) -> Diagnostic {
         self.related.push((span, label));
+        self
+    }
+
+    /// Adds the change that mends it: what was seen at a place, and what to write instead.
+    pub fn fix(mut self, span: Span, seen: impl Into<String>, text: impl Into<String>) -> Diagnostic {
+        self.fix = Some(Box::new(Fix { span, seen: seen.into(), text: text.into() }));
         self
     }
 }

@@ -1,4 +1,5 @@
-//! The door to the disk for reading: walks a folder in a fixed order and reads files whole.
+//! The door to the disk: walks a folder in a fixed order, reads files whole and replaces single ones whole. The site
+//! that is built goes through `output`.
 
 use std::path::{Path, PathBuf};
 
@@ -50,6 +51,30 @@ pub fn walk(folder: &Path) -> Result<Vec<Found>> {
 /// Hidden files and what office programs and systems leave beside documents do not count.
 fn is_content(name: &str) -> bool {
     !name.starts_with('.') && !name.starts_with("~$") && !matches!(name, "Thumbs.db" | "desktop.ini")
+}
+
+/// Replaces a file, or makes it: a reader finds the old bytes or the new ones, never a part. A file that may not be
+/// written to is refused, though its folder might allow to put another in its place.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+    let refused = |cause| Error::new(Action::Write, path, cause);
+    // A link stays a link; what it leads to is replaced.
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let former = target.metadata().ok().map(|metadata| metadata.permissions());
+    if former.as_ref().is_some_and(std::fs::Permissions::readonly) {
+        return Err(refused(std::io::ErrorKind::PermissionDenied.into()));
+    }
+    let mut name = std::ffi::OsString::from(".");
+    name.push(target.file_name().unwrap_or_default());
+    name.push(format!(".{}~", std::process::id()));
+    let beside = target.with_file_name(name);
+    let written = std::fs::write(&beside, bytes).and_then(|()| match former {
+        Some(permissions) => std::fs::set_permissions(&beside, permissions),
+        None => Ok(()),
+    });
+    written.and_then(|()| std::fs::rename(&beside, &target)).map_err(|cause| {
+        let _ = std::fs::remove_file(&beside);
+        refused(cause)
+    })
 }
 
 /// Reads a file.

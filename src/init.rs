@@ -79,6 +79,7 @@ mod tests {
             deny_warnings: true,
             base_url: None,
             jobs: None,
+            known: None,
             progress: None,
         };
         build::run(&options).expect("readable").diagnostics.iter().map(|found| found.code).collect()

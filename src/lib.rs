@@ -47,6 +47,7 @@ pub mod build;
 pub mod output;
 // 8 commands
 pub mod explain;
+pub mod fix;
 pub mod init;
 pub mod new_report;
 // 9 the command line

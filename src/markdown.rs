@@ -5,11 +5,15 @@
 //! CommonMark's flanking rule takes `**重点:**完成` for plain text because Chinese is written without spaces. A mark that
 //! is neither space nor punctuation is put on both sides of such runs of `*` and taken out of the events again.
 
+mod remark;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+pub use self::remark::Remark;
 
 /// A Unicode noncharacter: never in an honest text, neither space nor punctuation for CommonMark.
 const MARK: char = '\u{fdd0}';
@@ -30,17 +34,25 @@ impl<'a> Markdown<'a> {
         Markdown { text, marks }
     }
 
-    /// The events of the text.
+    /// The events of the text, without [remarks](Markdown::remarks).
     pub fn events(&self) -> Vec<Located<'_>> {
+        let mut events = remark::hidden(self.read());
+        shift_headings(&mut events);
+        events
+    }
+
+    /// The comments that speak to the program.
+    pub fn remarks(&self) -> Vec<Remark> {
+        remark::found(&self.read())
+    }
+
+    fn read(&self) -> Vec<Located<'_>> {
         let options = Options::ENABLE_TABLES
             | Options::ENABLE_FOOTNOTES
             | Options::ENABLE_STRIKETHROUGH
             | Options::ENABLE_TASKLISTS;
         let parser = Parser::new_ext(&self.text, options);
-        let mut events: Vec<_> =
-            parser.into_offset_iter().map(|(event, range)| (unmark(event), self.original(range))).collect();
-        shift_headings(&mut events);
-        events
+        parser.into_offset_iter().map(|(event, range)| (unmark(event), self.original(range))).collect()
     }
 
     /// Maps a range of the marked text to the original.

@@ -99,6 +99,12 @@ impl Sources {
         &self.files[file.0 as usize].0
     }
 
+    /// All files on disk with their names, in the order they were read.
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &str)> {
+        let files = self.files.iter().enumerate().filter(|(_, (_, origin))| matches!(origin, Origin::Disk(_)));
+        files.map(|(at, (name, _))| (FileId(at as u32), &**name))
+    }
+
     /// The path of a file, when it has one.
     pub fn path(&self, file: FileId) -> Option<&PathBuf> {
         match &self.files[file.0 as usize].1 {

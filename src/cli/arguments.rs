@@ -88,6 +88,12 @@ pub enum Command {
         /// What else fails the check.
         #[command(flatten)]
         gate: Gate,
+        /// Whether files are mended where that needs no thought.
+        #[arg(long)]
+        fix: bool,
+        /// Where the findings are written as known.
+        #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+        write_baseline: Option<PathBuf>,
     },
     /// Prints what a template receives.
     Inspect {
@@ -110,7 +116,7 @@ pub enum Command {
 }
 
 /// What a build or check takes in and what fails it.
-#[derive(clap::Args, Clone, Copy, Debug)]
+#[derive(clap::Args, Clone, Default, Debug)]
 pub struct Gate {
     /// What counts as an error.
     #[arg(long, hide_possible_values = true)]
@@ -118,6 +124,12 @@ pub struct Gate {
     /// Whether drafts count.
     #[arg(long)]
     pub drafts: bool,
+    /// Known findings that do not count.
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Where a page of findings is written.
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
 }
 
 /// What counts as an error on request.

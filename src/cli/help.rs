@@ -17,8 +17,8 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("--root", "站点所在的文件夹（默认为当前文件夹）", "Folder of the site (default: the current folder)"),
     (
         "--format",
-        "检查结果的格式：human 带摘录（默认），short 每条一行，json，github",
-        "Format of findings: human with excerpts (default), short with a line each, json, github",
+        "检查结果的格式：human 带摘录（默认），short 每条一行，json，sarif，junit，github",
+        "Format of findings: human with excerpts (default), short with a line each, json, sarif, junit, github",
     ),
     (
         "--lang",
@@ -66,9 +66,31 @@ const WORDS: &[(&str, &str, &str)] = &[
     ),
     ("build --deny", "warnings：有警告也算失败", "warnings: fail on warnings as well"),
     ("build --drafts", "包括草稿", "Include drafts"),
+    (
+        "build --baseline",
+        "已知的检查结果：不显示，也不算数；由 check --write-baseline 写成",
+        "Known findings that neither show nor count, as check --write-baseline wrote them",
+    ),
+    ("build --report", "另写一个检查结果的网页，供审核人员看", "Also write a page of findings for reviewers"),
     ("check", "只检查，不写文件", "Check without writing anything"),
     ("check --deny", "warnings：有警告也算失败", "warnings: fail on warnings as well"),
     ("check --drafts", "包括草稿", "Include drafts"),
+    (
+        "check --baseline",
+        "已知的检查结果：不显示，也不算数；由 check --write-baseline 写成",
+        "Known findings that neither show nor count, as check --write-baseline wrote them",
+    ),
+    ("check --report", "另写一个检查结果的网页，供审核人员看", "Also write a page of findings for reviewers"),
+    (
+        "check --fix",
+        "先把不用人判断的毛病直接改好，逐处显示",
+        "First mend what needs no judgement, showing each change",
+    ),
+    (
+        "check --write-baseline",
+        "把现有的警告和提示写成已知，以后用 --baseline 略过",
+        "Write the present warnings and notes as known, to be passed over with --baseline",
+    ),
     ("inspect", "以 JSON 显示一个页面的模板所收到的数据", "Print what the template of a page receives, as JSON"),
     ("inspect PAGE", "页面，如 regions/429006/index.html", "The page, such as regions/429006/index.html"),
     ("inspect --drafts", "包括草稿", "Include drafts"),
@@ -223,7 +245,7 @@ mod tests {
         check(
             "nianbao check --format x",
             Language::Chinese,
-            "错误：`--format <FORMAT>` 不能是 `x`，可用的值：human、short、json、github",
+            "错误：`--format <FORMAT>` 不能是 `x`，可用的值：human、short、json、sarif、junit、github",
         );
         check("nianbao check --deny", Language::Chinese, "错误：`--deny <DENY>` 后面缺少值");
         check("nianbao biuld", Language::English, "error: unrecognized subcommand 'biuld'");

@@ -24,6 +24,8 @@ pub struct Options {
     pub jobs: Option<usize>,
     /// What is said besides findings and errors.
     pub chatter: Chatter,
+    /// The file that holds the summary of a step of a GitHub workflow.
+    pub step_summary: Option<std::path::PathBuf>,
     /// Colour on standard output.
     pub stdout: Colour,
     /// Colour on standard error.
@@ -60,6 +62,7 @@ impl Options {
                 false if environment.stderr_terminal => Chatter::Progress,
                 false => Chatter::Summary,
             },
+            step_summary: environment.step_summary.clone(),
             stdout: colour(environment.stdout_terminal),
             stderr: colour(environment.stderr_terminal),
         })
@@ -83,6 +86,8 @@ pub struct Environment {
     pub locale: String,
     /// SOURCE_DATE_EPOCH.
     pub source_date_epoch: Option<String>,
+    /// GITHUB_STEP_SUMMARY.
+    pub step_summary: Option<std::path::PathBuf>,
     /// Whether NO_COLOR is set.
     pub no_color: bool,
     /// Whether standard output is a terminal.
@@ -98,6 +103,7 @@ impl Environment {
         Environment {
             locale: ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(variable).unwrap_or_default(),
             source_date_epoch: variable("SOURCE_DATE_EPOCH"),
+            step_summary: variable("GITHUB_STEP_SUMMARY").map(Into::into),
             no_color: variable("NO_COLOR").is_some(),
             stdout_terminal: std::io::stdout().is_terminal(),
             stderr_terminal: std::io::stderr().is_terminal(),

@@ -1,13 +1,16 @@
-//! From diagnostics to text: sorts and de-duplicates them, looks up words and places once, and hands the findings to the
-//! printer of the chosen format. Nothing is written here, and no terminal is asked: colour comes in as a choice.
+//! From diagnostics to text: sorts and de-duplicates them, looks up words and places once, and hands the findings to
+//! the printer of the chosen format. Nothing is written here, and no terminal is asked: colour comes in as a choice.
 
 mod github;
 mod human;
 mod json;
+mod junit;
+pub mod page;
 mod place;
+mod sarif;
 mod short;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use self::place::Places;
@@ -16,15 +19,22 @@ use crate::diagnostic::catalogue::{self, Language, Text};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::source::Sources;
 
-/// The text for diagnostics in a format, with a line of counts for people.
-pub fn print(diagnostics: &[Diagnostic], sources: &Sources, format: Format, look: Look) -> String {
-    let findings = gather(diagnostics, sources, look.language);
+/// The text for findings in a format, with a line of counts for people.
+pub fn print(findings: &Findings, format: Format, look: Look) -> String {
     match format {
-        Format::Human => human::print(&findings, look),
-        Format::Short => short::print(&findings, look.language),
-        Format::Json => json::print(&findings),
-        Format::Github => github::print(&findings),
+        Format::Human => human::print(findings, look),
+        Format::Short => short::print(findings, look.language),
+        Format::Json => json::print(findings),
+        Format::Sarif => sarif::print(findings, look.language),
+        Format::Junit => junit::print(findings, look.language),
+        Format::Github => github::print(findings, usize::MAX),
     }
+}
+
+/// The most useful findings as annotations, and the others as a table for the summary of a GitHub workflow, if any is
+/// left.
+pub fn github_with_summary(findings: &Findings, language: Language) -> (String, Option<String>) {
+    (github::print(findings, github::SHOWN), github::table(findings, language))
 }
 
 /// A form of output.
@@ -36,6 +46,10 @@ pub enum Format {
     Short,
     /// One JSON object.
     Json,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// A test report as JUnit writes it.
+    Junit,
     /// Annotations of GitHub workflows.
     Github,
 }
@@ -45,7 +59,7 @@ impl Format {
     pub fn is_for_programs(self) -> bool {
         match self {
             Format::Human | Format::Short => false,
-            Format::Json | Format::Github => true,
+            Format::Json | Format::Sarif | Format::Junit | Format::Github => true,
         }
     }
 }
@@ -69,19 +83,33 @@ pub enum Colour {
 }
 
 /// All findings in the order of their places.
-struct Findings {
+pub struct Findings {
     list: Vec<Finding>,
     errors: usize,
     warnings: usize,
+    /// How many known ones were passed over.
+    known: usize,
+    /// The mildest level that fails.
+    limit: Level,
+    /// Every file that was looked at.
+    files: Vec<String>,
+    /// The settings of the site, which stand for the whole site where a program wants a file.
+    settings: String,
 }
+
+/// The settings as people see them.
+const SETTINGS: &str = "content/site.toml";
 
 /// A diagnostic with its words and places.
 struct Finding {
     code: &'static str,
+    group: &'static str,
     level: Level,
     text: Text,
     place: Option<Place>,
     related: Vec<Place>,
+    fix: Option<(Place, String)>,
+    fingerprint: String,
 }
 
 /// A span for people, with the lines it stands on.
@@ -97,24 +125,66 @@ struct Place {
     marked: std::ops::Range<usize>,
 }
 
-fn gather(diagnostics: &[Diagnostic], sources: &Sources, language: Language) -> Findings {
-    let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
-    let path = |diagnostic: &Diagnostic| diagnostic.span.map(|span| sources.name(span.file).clone());
-    sorted.sort_by(|a, b| path(a).cmp(&path(b)).then_with(|| a.cmp(b)));
-    sorted.dedup();
-    let mut places = Places::of(sources);
-    let list: Vec<Finding> = sorted
-        .into_iter()
-        .map(|diagnostic| Finding {
+impl Place {
+    /// The file as seen from the current folder when the site's folder was named so, so that programs that know the
+    /// repository find it.
+    fn local_path(&self) -> String {
+        local(self.disk.as_deref()).unwrap_or_else(|| self.path.to_string())
+    }
+}
+
+/// A relative path with `/` between its parts.
+fn local(disk: Option<&Path>) -> Option<String> {
+    let path = disk.filter(|path| path.is_relative())?;
+    let path = path.strip_prefix(Path::new(".")).unwrap_or(path);
+    Some(path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"))
+}
+
+fn settings(sources: &Sources) -> String {
+    let disk = sources.files().find(|(_, name)| *name == SETTINGS).and_then(|(file, _)| sources.path(file));
+    local(disk.map(PathBuf::as_path)).unwrap_or_else(|| SETTINGS.to_owned())
+}
+
+impl Findings {
+    /// Looks up the words and places of diagnostics. `limit` is the mildest level that fails.
+    pub fn of(diagnostics: &[Diagnostic], sources: &Sources, limit: Level, language: Language) -> Findings {
+        let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
+        let path = |diagnostic: &Diagnostic| diagnostic.span.map(|span| sources.name(span.file).clone());
+        sorted.sort_by(|a, b| path(a).cmp(&path(b)).then_with(|| a.cmp(b)));
+        sorted.dedup();
+        let mut places = Places::of(sources);
+        let list: Vec<Finding> = sorted.into_iter().map(|one| Finding::of(one, &mut places, language)).collect();
+        let count = |level| list.iter().filter(|finding| finding.level == level).count();
+        Findings {
+            errors: count(Level::Error),
+            warnings: count(Level::Warning),
+            known: 0,
+            limit,
+            settings: settings(sources),
+            files: sources.files().map(|(_, name)| name.to_owned()).collect(),
+            list,
+        }
+    }
+
+    /// Says how many known ones were passed over.
+    pub fn with_known(self, known: usize) -> Findings {
+        Findings { known, ..self }
+    }
+}
+
+impl Finding {
+    fn of(diagnostic: &Diagnostic, places: &mut Places<'_>, language: Language) -> Finding {
+        Finding {
             code: diagnostic.code,
+            group: catalogue::entry(diagnostic.code).map_or("", |entry| &entry.group),
             level: diagnostic.level,
             text: catalogue::describe(diagnostic, language),
             place: diagnostic.span.map(|span| places.find(span)),
             related: diagnostic.related.iter().map(|(span, _)| places.find(*span)).collect(),
-        })
-        .collect();
-    let count = |level| list.iter().filter(|finding| finding.level == level).count();
-    Findings { errors: count(Level::Error), warnings: count(Level::Warning), list }
+            fix: diagnostic.fix.as_ref().map(|fix| (places.find(fix.span), fix.text.clone())),
+            fingerprint: diagnostic.fingerprint.clone(),
+        }
+    }
 }
 
 /// `path:line:column: level[code]: message`, the first line of a finding for people.
@@ -154,8 +224,10 @@ mod tests {
             .arg("second", "7.12张")
             .related(crate::source::Span::new(first, 7..17), "first");
         let global = Diagnostic::global("site-missing").arg("path", "content/site.toml");
-        let list = [twice, key.clone(), key, global];
-        print(&list, &sources, format, Look { language, colour: Colour::Plain })
+        let mut list = vec![twice, key.clone(), key, global];
+        crate::diagnostic::fingerprint::stamp(&mut list, &sources);
+        let findings = Findings::of(&list, &sources, Level::Error, language);
+        print(&findings, format, Look { language, colour: Colour::Plain })
     }
 
     #[test]

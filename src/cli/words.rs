@@ -3,10 +3,13 @@
 
 use std::path::{Path, PathBuf};
 
+use unicode_width::UnicodeWidthChar;
+
 use crate::build::{Stage, Stats};
 use crate::diagnostic::Level;
 use crate::diagnostic::catalogue::Language::{self, Chinese, English};
 use crate::error::{Action, Error};
+use crate::fix::Change;
 
 /// The name of a level.
 pub fn level(level: Level, language: Language) -> &'static str {
@@ -44,6 +47,124 @@ pub fn counts(errors: usize, warnings: usize, language: Language) -> String {
             _ => format!("{}, {}", plural(errors, "error"), plural(warnings, "warning")),
         },
     }
+}
+
+/// The columns of a table of findings: level, place, code, message.
+pub fn columns(language: Language) -> [&'static str; 4] {
+    match language {
+        Chinese => ["级别", "位置", "代号", "问题"],
+        English => ["level", "place", "code", "message"],
+    }
+}
+
+/// How many findings are not listed.
+pub fn more(count: usize, language: Language) -> String {
+    match language {
+        Chinese => format!("另有 {count} 条"),
+        English => format!("and {count} more"),
+    }
+}
+
+/// How many known findings were passed over.
+pub fn passed_over(known: usize, file: &Path, language: Language) -> String {
+    match language {
+        Chinese => format!("略过 `{}` 里已知的 {known} 条", file.display()),
+        English => format!("passed over {} of `{}`", plural(known, "known finding"), file.display()),
+    }
+}
+
+/// How many findings need no thought.
+pub fn fixable(count: usize, language: Language) -> String {
+    match language {
+        Chinese => format!("其中 {count} 处可用 `nianbao check --fix` 直接改好"),
+        English => format!("{count} of them can be mended with `nianbao check --fix`"),
+    }
+}
+
+/// What was written as known.
+pub fn baseline_written(count: usize, file: &Path, language: Language) -> String {
+    match language {
+        Chinese => format!(
+            "已把 {count} 条检查结果写入 `{}`；以后用 `--baseline {}` 略过",
+            file.display(),
+            shell_word(&file.display().to_string())
+        ),
+        English => format!(
+            "wrote {} to `{}`; pass them over with `--baseline {}`",
+            plural(count, "finding"),
+            file.display(),
+            shell_word(&file.display().to_string())
+        ),
+    }
+}
+
+/// The file of known findings cannot be used.
+pub fn bad_baseline(file: &Path, reason: &str, language: Language) -> String {
+    match language {
+        Chinese => format!("`{}` 不是已知结果的文件：{reason}；用 `--write-baseline` 重写", file.display()),
+        English => format!(
+            "`{}` is no file of known findings: {reason}; write it anew with `--write-baseline`",
+            file.display()
+        ),
+    }
+}
+
+/// A change that was made: `path:line: old → new`.
+pub fn changed(change: &Change, language: Language) -> String {
+    let Change { path, line, old, new } = change;
+    format!("{path}:{line}: {} → {}", visible(old, language), visible(new, language))
+}
+
+/// A change that was not made because another would meet it.
+pub fn overlaps(change: &Change, language: Language) -> String {
+    let line = changed(change, language);
+    match language {
+        Chinese => format!("{line}（与另一处修改重叠，没有改）"),
+        English => format!("{line} (overlaps another change, not made)"),
+    }
+}
+
+/// A text as it can be shown, or a word that there is none.
+fn visible(text: &str, language: Language) -> String {
+    match (text.is_empty(), language) {
+        (true, Chinese) => "（删去）".to_owned(),
+        (true, English) => "(removed)".to_owned(),
+        (false, _) => shown(text),
+    }
+}
+
+/// A text with names for the characters nobody sees.
+pub fn shown(text: &str) -> String {
+    let unseen = |c: char| c.is_control() || c.width().unwrap_or(0) == 0 || is_private(c);
+    text.chars().map(|c| if unseen(c) { format!("U+{:04X}", u32::from(c)) } else { c.to_string() }).collect()
+}
+
+/// The title of a page of findings.
+pub fn findings(language: Language) -> &'static str {
+    match language {
+        Chinese => "检查结果",
+        English => "Findings",
+    }
+}
+
+/// The link to the page made from a file.
+pub fn page_link(language: Language) -> &'static str {
+    match language {
+        Chinese => "网页",
+        English => "page",
+    }
+}
+
+/// The heading of findings without a place.
+pub fn whole_site(language: Language) -> &'static str {
+    match language {
+        Chinese => "整个站点",
+        English => "The whole site",
+    }
+}
+
+fn is_private(c: char) -> bool {
+    matches!(c, '\u{e000}'..='\u{f8ff}')
 }
 
 /// `1 page`, `2 pages`.

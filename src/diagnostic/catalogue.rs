@@ -70,6 +70,9 @@ impl Words {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
+    /// The family it belongs to, one of [`GROUPS`].
+    #[serde(default)]
+    pub group: String,
     /// What the code is about.
     pub title: Words,
     /// What is wrong at a place.
@@ -105,11 +108,24 @@ fn reasons() -> &'static BTreeMap<String, Words> {
     &REASONS
 }
 
+/// The families of codes; site.toml may set the level of a whole family.
+pub const GROUPS: &[&str] =
+    &["charts", "content", "figures", "files", "links", "privacy", "prose", "publication", "site", "text", "theme"];
+
+/// The codes of a group, in the order of the alphabet.
+pub fn codes_of(group: &str) -> impl Iterator<Item = &'static str> {
+    entries().iter().filter(move |(_, entry)| entry.group == group).map(|(code, _)| code.as_str())
+}
+
 /// Codes that are warnings or notes by themselves; a site may move these and no others.
 pub const MOVABLE: &[&str] = &[
-    "claim-disagrees",
+    "allow-expired",
+    "allow-reason",
+    "allow-unknown",
+    "allow-unused",
     "attachment-name",
     "attachment-type",
+    "claim-disagrees",
     "date-early",
     "date-missing",
     "date-order",
@@ -253,6 +269,18 @@ mod tests {
         let sources = sources();
         let without: Vec<_> = emitted(&sources).into_iter().filter(|code| entry(code).is_none()).collect();
         assert!(without.is_empty(), "codes without an entry in messages.toml: {without:?}");
+    }
+
+    #[test]
+    fn every_entry_belongs_to_a_group() {
+        let outside: Vec<_> = entries()
+            .iter()
+            .filter(|(_, entry)| !GROUPS.contains(&entry.group.as_str()))
+            .map(|(code, _)| code)
+            .collect();
+        assert!(outside.is_empty(), "entries without a group of GROUPS: {outside:?}");
+        let both: Vec<_> = GROUPS.iter().filter(|group| entry(group).is_some()).collect();
+        assert!(both.is_empty(), "names of groups and of codes: {both:?}");
     }
 
     #[test]

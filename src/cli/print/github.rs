@@ -1,15 +1,64 @@
-//! Annotations of GitHub workflows: `::error file=…,line=…,col=…::message`, one line per finding.
+//! Annotations of GitHub workflows: `::error file=…,line=…,col=…::message`, one line per finding. GitHub shows ten of a
+//! step; where the step has a summary, the ten most useful are annotations and the others a table in it.
 
-use std::path::Path;
+use std::collections::BTreeMap;
 
 use super::json::level;
 use super::{Finding, Findings, Place};
+use crate::cli::words;
 use crate::diagnostic::Level;
+use crate::diagnostic::catalogue::Language;
 
-/// An annotation per finding. Files are named from the current folder when the site's folder was, so that GitHub finds
-/// them in the repository.
-pub(super) fn print(findings: &Findings) -> String {
-    findings.list.iter().map(annotation).collect()
+/// Annotations GitHub shows of a step.
+pub(super) const SHOWN: usize = 10;
+/// Rows of the table; a summary must not grow beyond a megabyte.
+const ROWS: usize = 1000;
+
+/// Annotations of the most useful findings. Files are named from the current folder when the site's folder was, so that
+/// GitHub finds them in the repository.
+pub(super) fn print(findings: &Findings, most: usize) -> String {
+    ranked(findings).into_iter().take(most).map(annotation).collect()
+}
+
+/// The findings by use: the gravest first, and of one level the first of each code before the second of any.
+fn ranked(findings: &Findings) -> Vec<&Finding> {
+    let mut seen: BTreeMap<(Level, &str), usize> = BTreeMap::new();
+    let mut ranked: Vec<_> = findings.list.iter().collect();
+    ranked.sort_by_cached_key(|finding| {
+        let nth = seen.entry((finding.level, finding.code)).or_insert(0);
+        *nth += 1;
+        (finding.level, *nth)
+    });
+    ranked
+}
+
+/// The findings behind the first ten as a table.
+pub(super) fn table(findings: &Findings, language: Language) -> Option<String> {
+    let rest = ranked(findings).split_off(SHOWN.min(findings.list.len()));
+    if rest.is_empty() {
+        return None;
+    }
+    let counts = words::counts(findings.errors, findings.warnings, language);
+    let [level, place, code, message] = words::columns(language);
+    let mut out = format!("### nianbao: {counts}\n\n| {level} | {place} | {code} | {message} |\n|---|---|---|---|\n");
+    out.extend(rest.iter().take(ROWS).map(|finding| row(finding, language)));
+    if rest.len() > ROWS {
+        out.push_str(&format!("\n{}\n", words::more(rest.len() - ROWS, language)));
+    }
+    Some(out + "\n")
+}
+
+fn row(finding: &Finding, language: Language) -> String {
+    let place =
+        finding.place.as_ref().map_or_else(String::new, |place| format!("{}:{}", place.local_path(), place.start.0));
+    let level = words::level(finding.level, language);
+    format!("| {level} | {} | {} | {} |\n", cell(&place), finding.code, cell(&finding.text.message))
+}
+
+/// Words that neither end a cell nor become markup.
+fn cell(text: &str) -> String {
+    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    text.replace('\\', "\\\\").replace('|', "\\|").replace('&', "&amp;").replace('<', "&lt;").replace('[', "\\[")
 }
 
 fn annotation(finding: &Finding) -> String {
@@ -30,19 +79,9 @@ fn annotation(finding: &Finding) -> String {
                 true => format!("endLine={end_line},endColumn={}", (end_column - 1).max(*column)),
                 false => format!("endLine={end_line}"),
             };
-            let file = property(&file(place));
+            let file = property(&place.local_path());
             format!("::{command} file={file},line={line},col={column},{end},title={title}::{message}\n")
         }
-    }
-}
-
-fn file(place: &Place) -> String {
-    match &place.disk {
-        Some(path) if path.is_relative() => {
-            let path = path.strip_prefix(Path::new(".")).unwrap_or(path);
-            path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
-        }
-        _ => place.path.to_string(),
     }
 }
 
@@ -76,6 +115,7 @@ mod tests {
 
     #[test]
     fn escapes() {
+        assert_eq!(cell("a|b<c\n[d]"), "a\\|b&lt;c \\[d]");
         assert_eq!(property("a:b,c%\n"), "a%3Ab%2Cc%25%0A");
     }
 }

@@ -80,9 +80,9 @@ fn painted(text: &str, style: Style, colour: Colour) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Colour, Format, Look, print, tests::sample};
-    use crate::diagnostic::Diagnostic;
+    use super::super::{Colour, Findings, Format, Look, print, tests::sample};
     use crate::diagnostic::catalogue::Language;
+    use crate::diagnostic::{Diagnostic, Level};
     use crate::source::{Sources, Span};
 
     #[test]
@@ -124,7 +124,8 @@ content/429006/2021.md:5:8: 警告[duplicate-metric]: `beds` 在 `429006`、2020
         let file = sources.add_text("a.md", line);
         let found = Diagnostic::error("quantity-grouping", Span::new(file, at..at + 9)).arg("text", "7.2/10万");
         let look = Look { language: Language::English, colour: Colour::Plain };
-        let printed = print(&[found], &sources, Format::Human, look);
+        let findings = Findings::of(&[found], &sources, Level::Error, look.language);
+        let printed = print(&findings, Format::Human, look);
         let shown: Vec<&str> = printed.lines().skip(2).take(2).collect();
         let expected = [
             "1 | ... 九十一二三四五六七八九十死亡率为7.2/10万，甲乙丙丁甲乙丙丁甲乙丙丁甲乙丙丁甲乙丙丁甲乙丙...",

@@ -1,14 +1,17 @@
 //! One JSON object for programs. Its shape is stable; keys may be added, never changed or removed:
 //!
 //! ```json
-//! {"diagnostics": [{"code": "unknown-key", "level": "error", "message": "…", "help": ["…"],
-//!   "path": "content/429006/2021.md", "line": 2, "column": 1, "end_line": 2, "end_column": 6,
-//!   "related": [{"message": "…", "path": "…", "line": 1, "column": 8, "end_line": 1, "end_column": 15}]}],
-//!  "errors": 1, "warnings": 0}
+//! {"diagnostics": [{"code": "unknown-key", "level": "error", "group": "content", "fingerprint": "…", "message": "…",
+//!   "help": ["…"], "path": "content/429006/2021.md", "line": 2, "column": 1, "end_line": 2, "end_column": 6,
+//!   "related": [{"message": "…", "path": "…", "line": 1, "column": 8, "end_line": 1, "end_column": 15}],
+//!   "fix": {"text": "…", "path": "…", "line": 2, "column": 1, "end_line": 2, "end_column": 6}}],
+//!  "errors": 1, "warnings": 0, "known": 0}
 //! ```
 //!
-//! `level` is `error`, `warning` or `note`. Lines and columns count from 1, columns in characters; the end is one past the
-//! last character. `path` is relative to the site's folder; it and the numbers are null for findings without a place.
+//! `level` is `error`, `warning` or `note`. Lines and columns count from 1, columns in characters; the end is one
+//! past the last character. `path` is relative to the site's folder; it and the numbers are null for findings without
+//! a place. `fingerprint` stays the same while the words of the line do. `fix` is null where a person has to decide.
+//! `known` counts the findings a baseline passed over.
 
 use serde_json::{Value, json};
 
@@ -18,7 +21,8 @@ use crate::diagnostic::Level;
 /// The object, on lines of its own for each finding so that logs stay readable.
 pub(super) fn print(findings: &Findings) -> String {
     let list: Vec<Value> = findings.list.iter().map(finding).collect();
-    let whole = json!({ "diagnostics": list, "errors": findings.errors, "warnings": findings.warnings });
+    let whole = json!({ "diagnostics": list, "errors": findings.errors, "warnings": findings.warnings,
+        "known": findings.known });
     format!("{whole:#}\n")
 }
 
@@ -27,6 +31,8 @@ fn finding(finding: &Finding) -> Value {
     let mut object = json!({
         "code": finding.code,
         "level": level(finding.level),
+        "group": finding.group,
+        "fingerprint": finding.fingerprint,
         "message": finding.text.message,
         "help": finding.text.help,
     });
@@ -38,6 +44,11 @@ fn finding(finding: &Finding) -> Value {
             object
         })
         .collect();
+    object["fix"] = finding.fix.as_ref().map_or(Value::Null, |(place, text)| {
+        let mut object = json!({ "text": text });
+        locate(&mut object, Some(place));
+        object
+    });
     object
 }
 
@@ -70,21 +81,24 @@ mod tests {
         let expected = json!({
             "diagnostics": [
                 {
-                    "code": "site-missing", "level": "error",
+                    "code": "site-missing", "level": "error", "group": "site", "fingerprint": "e7de9cb04c7c0307",
                     "message": "there is no settings file `content/site.toml`",
                     "help": [
                         "make this file with at least title = \"name of the site\", or make a new site with `nianbao init`"
                     ],
-                    "path": null, "line": null, "column": null, "end_line": null, "end_column": null, "related": []
+                    "path": null, "line": null, "column": null, "end_line": null, "end_column": null, "related": [],
+                    "fix": null
                 },
                 {
-                    "code": "unknown-key", "level": "error", "message": "unknown key `titel` in `+++`",
+                    "code": "unknown-key", "level": "error", "group": "content",
+                    "fingerprint": "79ea4a5b81897e0f", "message": "unknown key `titel` in `+++`",
                     "help": ["did you mean `title`", "known keys: period, title"],
                     "path": "content/429006/2021.md", "line": 2, "column": 1, "end_line": 2, "end_column": 6,
-                    "related": []
+                    "related": [], "fix": null
                 },
                 {
-                    "code": "duplicate-metric", "level": "warning",
+                    "code": "duplicate-metric", "level": "warning", "group": "figures",
+                    "fingerprint": "9c7746342c5bf8f6",
                     "message": "`beds` has two figures for `429006` in 2020: `7.13张` and `7.12张`",
                     "help": [
                         "keep the right one; if it was revised, mark the new one with status = \"revised\"; \
@@ -94,10 +108,11 @@ mod tests {
                     "related": [{
                         "message": "first given as `7.13张`", "path": "content/429006/2020.md",
                         "line": 1, "column": 8, "end_line": 1, "end_column": 15
-                    }]
+                    }],
+                    "fix": null
                 }
             ],
-            "errors": 2, "warnings": 1
+            "errors": 2, "warnings": 1, "known": 0
         });
         assert_eq!(whole, expected);
     }
