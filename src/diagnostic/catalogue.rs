@@ -107,15 +107,34 @@ fn reasons() -> &'static BTreeMap<String, Words> {
 
 /// Codes that are warnings or notes by themselves; a site may move these and no others.
 pub const MOVABLE: &[&str] = &[
+    "attachment-bare",
     "disclosure-index",
     "duplicate-report",
+    "heading-order",
     "html-removed",
     "image-alt",
     "implausible",
     "link-unsafe",
+    "list-order",
+    "map-doubt",
+    "numeral-form",
+    "numeral-range",
     "over-hundred",
+    "page-furniture",
+    "personal-card",
+    "personal-mail",
+    "personal-phone",
+    "points-or-percent",
+    "punctuation-balance",
+    "punctuation-doubled",
+    "punctuation-end",
+    "punctuation-width",
     "region-replaced",
+    "respectively-arity",
+    "section-empty",
+    "text-blank",
     "text-stray",
+    "unit-word",
 ];
 
 /// Replaces the placeholders of a template; `None` when a fact is not given.
