@@ -37,8 +37,19 @@ impl Style {
 /// Largest number of a heading; larger ones are years and amounts.
 const MOST: u32 = 60;
 
-/// The style and value of a number at an index, and the index behind it.
-fn number(chars: &Chars<'_>, at: usize) -> Option<(Style, u32, usize)> {
+/// A number as headings have it.
+#[derive(Clone, Copy)]
+struct Number {
+    style: Style,
+    value: u32,
+    /// The index behind it.
+    end: usize,
+    /// Whether it may be the start of an amount: 1.5万, 21.5+2行动.
+    doubtful: bool,
+}
+
+/// The number at an index.
+fn number(chars: &Chars<'_>, at: usize) -> Option<Number> {
     let bracket = matches!(chars.at(at), '(' | '（');
     let start = at + usize::from(bracket);
     let han = chars.run(start, is_numeral);
@@ -49,12 +60,13 @@ fn number(chars: &Chars<'_>, at: usize) -> Option<(Style, u32, usize)> {
     let style = match (bracket, han > start, chars.at(end)) {
         (true, true, ')' | '）') => Style::ChineseBracketed,
         (true, false, ')' | '）') => Style::DigitBracketed,
-        // 一、二级医院 and 1、2号楼 are lists, 1.5万 is an amount.
+        // 一、二级医院 is a list.
         (false, true, '、') if !is_listed(chars, end + 1) => Style::Chinese,
-        (false, false, '.' | '．' | '、') if !behind.is_ascii_alphanumeric() && behind != '.' => Style::Digit,
+        (false, false, '.' | '．' | '、') if behind != '.' => Style::Digit,
         _ => return None,
     };
-    (1..=MOST).contains(&value).then_some((style, value, end + 1))
+    let doubtful = style == Style::Digit && behind.is_ascii_alphanumeric();
+    (1..=MOST).contains(&value).then_some(Number { style, value, end: end + 1, doubtful })
 }
 
 /// Whether a numeral of a list goes on: 二级, 二季度, 二、三.
@@ -125,8 +137,8 @@ pub(super) fn order(document: &Document<'_>, found: &mut Vec<Diagnostic>) {
 
 impl Numbering {
     fn heading(&mut self, chars: &Chars<'_>, level: u8, found: &mut Vec<Diagnostic>) {
-        let number = number(chars, 0);
-        let style = number.map(|(style, ..)| style);
+        let number = number(chars, 0).filter(|number| self.takes(*number));
+        let style = number.map(|number| number.style);
         while self.open.len() > 1 && self.open.last().is_some_and(|open| open.level >= level) {
             self.open.pop();
         }
@@ -142,8 +154,8 @@ impl Numbering {
         self.open.push(Open { level, below: None, style });
         match number {
             // What is in the wrong style is not told again for its number.
-            Some((style, value, _)) if found.len() > before => self.set(style, value),
-            Some((style, value, end)) => self.count(chars, (style, value), 0..end, true, found),
+            Some(number) if found.len() > before => self.set(number),
+            Some(number) => self.count(chars, number, 0, true, found),
             // A heading without number starts all counts below it again; on its own level they go on.
             None => self.last = [None; 4],
         }
@@ -158,15 +170,18 @@ impl Numbering {
         if written.inside {
             return;
         }
+        if is_part(chars) {
+            self.last = [None; 4];
+        }
         let mut at = 0;
         // A line inside a paragraph begins with a number only behind a finished line: other breaks are just breaks.
         let mut finished = written.item.is_none();
         while at < chars.len() {
             let start = chars.run(at, |c| matches!(c, ' ' | '\u{3000}' | '\u{a0}'));
             let end = chars.run(start, |c| c != '\n');
-            let number = number(chars, start).filter(|_| finished);
-            if let Some((style, value, behind)) = number {
-                self.count(chars, (style, value), start..behind, false, found);
+            let number = number(chars, start).filter(|number| finished && self.takes(*number));
+            if let Some(number) = number {
+                self.count(chars, number, start, false, found);
             }
             finished = number.is_some() || "。；：！？;:!?”".contains(chars.before(end));
             at = end + 1;
@@ -178,14 +193,13 @@ impl Numbering {
         self.last[style as usize].unwrap_or(0) + 1
     }
 
-    fn count(
-        &mut self,
-        chars: &Chars<'_>,
-        (style, value): (Style, u32),
-        place: Range<usize>,
-        heading: bool,
-        found: &mut Vec<Diagnostic>,
-    ) {
+    /// Whether a number counts: one that may be an amount does if it is the next one.
+    fn takes(&self, number: Number) -> bool {
+        !number.doubtful || number.value == self.next(number.style)
+    }
+
+    fn count(&mut self, chars: &Chars<'_>, number: Number, start: usize, heading: bool, found: &mut Vec<Diagnostic>) {
+        let Number { style, value, end, .. } = number;
         let (last, expected) = (self.last[style as usize], self.next(style));
         let high = style <= Style::ChineseBracketed;
         let reason = match last {
@@ -196,16 +210,22 @@ impl Numbering {
             _ => None,
         };
         if let Some(reason) = reason {
-            let wrong = Diagnostic::warning("heading-order", chars.span(place)).arg("reason", reason);
+            let wrong = Diagnostic::warning("heading-order", chars.span(start..end)).arg("reason", reason);
             found.push(wrong.arg("expected", style.write(expected)));
         }
-        self.set(style, value);
+        self.set(number);
     }
 
-    fn set(&mut self, style: Style, value: u32) {
-        self.last[style as usize] = Some(value);
-        self.last[style as usize + 1..].fill(None);
+    fn set(&mut self, number: Number) {
+        self.last[number.style as usize] = Some(number.value);
+        self.last[number.style as usize + 1..].fill(None);
     }
+}
+
+/// Whether a passage begins a part of its own: 第一部分, 第二章.
+fn is_part(chars: &Chars<'_>) -> bool {
+    let end = chars.run(1, is_numeral);
+    chars.at(0) == '第' && end > 1 && "部章篇编".contains(chars.at(end))
 }
 
 /// What is wrong with the level or style of a heading below another, with what should stand there.
@@ -332,12 +352,14 @@ mod tests {
         check(order, "## 二、甲", "heading-order 二、");
         check(order, "## 总结\n\n### 一、甲\n\n## 打算\n\n### 一、乙\n\n### 二、丙", "");
         check(order, "一、甲\n\n(一)乙。\n1.丙。\n2.丁。\n(二)戊。\n1.己。\n\n二、庚", "");
+        check(order, "第一部分\n\n## 一、甲\n\n第二部分\n\n## 一、乙", "");
         check(order, "一、甲\n\n(一)乙。\n1.丙。\n3.丁。", "heading-order 3.");
     }
 
     #[test]
     fn figures_at_the_start_of_a_line_are_no_headings() {
         check(order, "一、二级医院共9家。\n\n3.5万人参加。\n\n一、三季度好。\n\n2021.8.8挂牌。", "");
+        check(order, "1.甲。\n\n2.5+2行动。\n\n3.VEP核算。\n\n4.丁。", "");
         check(order, "各县(市)的第\n二、第三批项目\n2.项", "");
         check(order, "1. 甲\n2.乙\n3.丙\n\n> 三、引文\n\n- （三）项", "");
         check(order, "甲分两步：\n\n1.乙。\n\n2.丙。\n\n丁分两步：\n\n1.戊。\n\n2.己。", "");

@@ -118,12 +118,16 @@ const PROVINCES: &[u32] = &[
 const WEIGHTS: [u32; 18] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2, 1];
 
 fn is_identity(digits: &[u32]) -> bool {
+    is_person(digits) && digits.iter().zip(WEIGHTS).map(|(digit, weight)| digit * weight).sum::<u32>() % 11 == 1
+}
+
+/// Whether 18 digits hold a province and a birthday.
+fn is_person(digits: &[u32]) -> bool {
     let number = |range: Range<usize>| digits[range].iter().fold(0, |sum, digit| sum * 10 + digit);
     digits.len() == 18
         && PROVINCES.contains(&number(0..2))
         && (1900..=2099).contains(&number(6..10))
         && Date::new(number(6..10) as i16, number(10..12) as i8, number(12..14) as i8).is_ok()
-        && digits.iter().zip(WEIGHTS).map(|(digit, weight)| digit * weight).sum::<u32>() % 11 == 1
 }
 
 fn is_mobile(digits: &[u32]) -> bool {
@@ -145,7 +149,8 @@ fn is_card(digits: &[u32]) -> bool {
     };
     let doubled = |digit: u32| if digit > 4 { 2 * digit - 9 } else { 2 * digit };
     let weighed = |(at, digit): (usize, &u32)| if at % 2 == 1 { doubled(*digit) } else { *digit };
-    issued && digits.iter().rev().enumerate().map(weighed).sum::<u32>().is_multiple_of(10)
+    // A mistyped identity number is no card.
+    issued && !is_person(digits) && digits.iter().rev().enumerate().map(weighed).sum::<u32>().is_multiple_of(10)
 }
 
 /// Words that say a long number is a code of something else.

@@ -60,6 +60,9 @@ fn is_narrow(chars: &Chars<'_>, at: usize) -> bool {
     }
 }
 
+/// Longest words in brackets that are shown as a whole.
+const SHOWN: usize = 24;
+
 /// Pairs of brackets around Chinese text of which one or both are half-width.
 fn brackets(chars: &Chars<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -76,6 +79,7 @@ fn brackets(chars: &Chars<'_>) -> Vec<Diagnostic> {
                 let beside = is_chinese(chars.before(start)) || chars.before(start) == '\n';
                 if (half.0 || half.1) && beside && han > before {
                     let (range, full) = match half {
+                        (true, true) if at - start > SHOWN => (start..start + 1, "（".to_owned()),
                         (true, true) => (start..at + 1, format!("（{}）", chars.text(start + 1..at))),
                         (true, false) => (start..start + 1, "（".to_owned()),
                         (false, _) => (at..at + 1, "）".to_owned()),
@@ -134,19 +138,31 @@ pub(super) fn balance(document: &Document<'_>, found: &mut Vec<Diagnostic>) {
 fn unpaired(chars: &Chars<'_>) -> Vec<usize> {
     let mut single = Vec::new();
     let mut open: Vec<(usize, usize)> = Vec::new();
+    let mut counts = [0_usize; PAIRS.len()];
     for at in (0..chars.len()).filter(|at| !chars.is_code(*at)) {
         match pair(chars.at(at)) {
             // “ where ” is meant: it stands right behind words and before a mark or the end.
             Some((0, true)) if open.last().is_some_and(|(sort, _)| *sort == 0) && is_closing(chars, at) => {
                 open.pop();
+                counts[0] -= 1;
                 single.push(at);
             }
-            Some((sort, true)) => open.push((sort, at)),
-            Some((sort, false)) => match open.iter().rposition(|(other, _)| *other == sort) {
-                Some(depth) => single.extend(open.drain(depth..).skip(1).map(|(_, at)| at)),
-                None if is_enumeration(chars, at) => {}
-                None => single.push(at),
-            },
+            Some((sort, true)) => {
+                open.push((sort, at));
+                counts[sort] += 1;
+            }
+            Some((sort, false)) if counts[sort] > 0 => {
+                // What was opened later and is still open has no other half.
+                while let Some((other, place)) = open.pop() {
+                    counts[other] -= 1;
+                    if other == sort {
+                        break;
+                    }
+                    single.push(place);
+                }
+            }
+            Some(_) if is_enumeration(chars, at) => {}
+            Some(_) => single.push(at),
             None => {}
         }
     }
