@@ -108,7 +108,8 @@ pub(super) fn lines(document: &Document<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn is_furniture(line: &str, head: bool, report: bool) -> bool {
+/// Whether a line belongs to the page: at its `head`, or in the text of a `report`.
+pub(super) fn is_furniture(line: &str, head: bool, report: bool) -> bool {
     let line = line.trim();
     if line.is_empty() || line.chars().count() > SHORT || line.ends_with(['。', '！', '？', '；']) {
         return false;

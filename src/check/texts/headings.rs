@@ -34,6 +34,9 @@ impl Style {
     }
 }
 
+/// Longest title of an appendix.
+const TITLE: usize = 40;
+
 /// Largest number of a heading; larger ones are years and amounts.
 const MOST: u32 = 60;
 
@@ -222,8 +225,11 @@ impl Numbering {
     }
 }
 
-/// Whether a passage begins a part of its own: 第一部分, 第二章.
+/// Whether a passage begins a part of its own: 第一部分, 第二章, 附件1.
 fn is_part(chars: &Chars<'_>) -> bool {
+    if ["附件", "附录", "附表"].contains(&chars.text(0..2)) && chars.len() <= TITLE {
+        return true;
+    }
     let end = chars.run(1, is_numeral);
     chars.at(0) == '第' && end > 1 && "部章篇编".contains(chars.at(end))
 }
@@ -320,7 +326,7 @@ pub(super) fn empty(document: &Document<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether nothing but the rest of the heading, its underline, comments and the marks of the next heading stand in a text.
+/// Whether a text holds nothing but the rest of a heading, its underline, comments and the marks of the next heading.
 fn is_blank(between: &str, next: bool) -> bool {
     let (_, below) = between.split_once('\n').unwrap_or_default();
     let (below, marks) = if next { below.rsplit_once('\n').unwrap_or(("", below)) } else { (below, "") };
@@ -352,7 +358,7 @@ mod tests {
         check(order, "## 二、甲", "heading-order 二、");
         check(order, "## 总结\n\n### 一、甲\n\n## 打算\n\n### 一、乙\n\n### 二、丙", "");
         check(order, "一、甲\n\n(一)乙。\n1.丙。\n2.丁。\n(二)戊。\n1.己。\n\n二、庚", "");
-        check(order, "第一部分\n\n## 一、甲\n\n第二部分\n\n## 一、乙", "");
+        check(order, "第一部分\n\n## 一、甲\n\n第二部分\n\n## 一、乙\n\n附件1\n\n## 一、丙", "");
         check(order, "一、甲\n\n(一)乙。\n1.丙。\n3.丁。", "heading-order 3.");
     }
 

@@ -100,12 +100,13 @@ fn judge(chars: &Chars<'_>, row: &[Range<usize>]) -> Option<(Kind, Range<usize>)
 fn stands_alone(chars: &Chars<'_>, range: Range<usize>) -> bool {
     let before = chars.lead(range.start, 4);
     let country = ["+86", "+86-", "+86 ", "86-"].iter().any(|country| before.ends_with(country));
-    let open = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/' | '=' | '*' | '%' | '&' | '#');
+    let joins = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/' | '=' | '*' | '%' | '&' | '#');
+    if joins(chars.before(range.start)) && !country {
+        return false;
+    }
     let after = chars.at(range.end);
     let goes_on = matches!(after, '.' | '-' | '/' | ',') && chars.at(range.end + 1).is_ascii_alphanumeric();
-    (country || !open(chars.before(range.start)))
-        && !(after.is_ascii_alphanumeric() || matches!(after, '*' | '_' | '@'))
-        && !goes_on
+    !(goes_on || after.is_ascii_alphanumeric() || matches!(after, '*' | '_' | '@'))
 }
 
 /// Provinces as the first two digits of an identity number name them.

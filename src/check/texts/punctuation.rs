@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::diagnostic::Diagnostic;
 use crate::passage::{Block, CELL, Passage};
 
+use super::furniture::is_furniture;
 use super::scan::{Chars, is_han};
 use super::{Document, fold};
 
@@ -111,7 +112,9 @@ pub(super) fn balance(document: &Document<'_>, found: &mut Vec<Diagnostic>) {
     let mut quoted = false;
     for passage in &document.passages {
         let chars = Chars::new(passage);
-        let mut single = unpaired(&chars);
+        // A line of one or two characters is debris of something else; furniture is told as such.
+        let text = chars.len() > 2 && !is_furniture(&passage.text, false, true);
+        let mut single = if text { unpaired(&chars) } else { Vec::new() };
         if matches!(passage.block, Block::Heading(_)) {
             quoted = false;
         }
@@ -238,8 +241,8 @@ fn is_unended(passage: &Passage) -> bool {
     let last = text.chars().next_back().unwrap_or_default();
     let sentence = text.contains('。') || text.chars().count() >= SENTENCE;
     let stops = is_han(last) || last.is_ascii_digit() || matches!(last, '%' | '‰' | '％');
-    // Whoever begins with a dash or an address names a source.
-    let source = text.starts_with('—') || text.contains("://");
+    // Who begins with a dash, gives an address or ends with 某某摄 names a source.
+    let source = text.starts_with('—') || text.contains("://") || text.ends_with(['摄', '图', '文']);
     stops && sentence && text.contains(['，', ',']) && !ENDS.contains(last) && !source
 }
 
@@ -330,6 +333,7 @@ mod tests {
         check(end, long, "");
         check(end, &format!("{long}\n\n## 下一节"), "");
         check(end, "加强科学谋划，实现改革取得新突破\n\n下一段。", "");
+        check(end, "在大会上，他作报告。 某报记者 张三摄\n\n下一段。", "");
         check(end, "已完成建设。覆盖率，达到\n\n七成。", "punctuation-end 到");
     }
 

@@ -72,7 +72,7 @@ impl<'a> Chars<'a> {
 
 /// A Chinese character, not a mark.
 pub(super) fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇')
+    matches!(u32::from(c), 0x3007 | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff)
 }
 
 /// The value of a Chinese numeral up to 99 written as in headings: 一, 十, 十二, 二十一.
