@@ -149,4 +149,11 @@ mod tests {
         );
         check("> 引**重点：**完成 &amp; 5\\*6", &["Paragraph: 引重点：完成 & 5*6"]);
     }
+
+    #[test]
+    fn inline_code_is_known() {
+        let all = read("甲`乙`丙`丁`", Sources::default().add_text("a.md", ""), 0);
+        let code: String = all[0].text.char_indices().filter(|(at, _)| all[0].is_code(*at)).map(|(_, c)| c).collect();
+        assert_eq!(code, "乙丁");
+    }
 }
