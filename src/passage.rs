@@ -33,6 +33,8 @@ pub struct Passage {
     file: FileId,
     /// Where stretches of `text` begin, there and in the file; ascending.
     places: Vec<(usize, usize)>,
+    /// Stretches of `text` that are inline code; ascending.
+    code: Vec<Range<usize>>,
 }
 
 /// What parts the cells of a row.
@@ -45,6 +47,12 @@ impl Passage {
         // The last byte belongs to the range, the first one behind it perhaps to another stretch.
         let end = if range.is_empty() { start } else { self.place(range.end - 1) + 1 };
         Span::new(self.file, start..end)
+    }
+
+    /// Whether a byte of the text belongs to inline code.
+    pub fn is_code(&self, at: usize) -> bool {
+        let before = self.code.partition_point(|range| range.start <= at);
+        before.checked_sub(1).is_some_and(|last| at < self.code[last].end)
     }
 
     fn place(&self, at: usize) -> usize {
@@ -60,7 +68,7 @@ pub fn read(text: &str, file: FileId, offset: usize) -> Vec<Passage> {
     let mut passages: Vec<Passage> = Vec::new();
     let mut open: Vec<Passage> = Vec::new();
     let mut skipped = 0;
-    let begin = |block| Passage { block, text: String::new(), file, places: Vec::new() };
+    let begin = |block| Passage { block, text: String::new(), file, places: Vec::new(), code: Vec::new() };
     for (event, range) in markdown.events() {
         let block = match &event {
             Event::Start(Tag::Heading { level, .. }) => Some(Block::Heading(*level as u8)),
@@ -78,12 +86,15 @@ pub fn read(text: &str, file: FileId, offset: usize) -> Vec<Passage> {
             Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Image { .. }) => skipped += 1,
             Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Image) => skipped -= 1,
             _ if skipped > 0 => {}
-            Event::Text(words) | Event::Code(words) => {
+            Event::Text(ref words) | Event::Code(ref words) => {
                 if let Some(passage) = open.last_mut() {
                     // Inline code is longer in the file by its marks.
                     let marks = (range.len().saturating_sub(words.len())) / 2;
                     passage.places.push((passage.text.len(), offset + range.start + marks));
-                    passage.text.push_str(&words);
+                    passage.text.push_str(words);
+                    if matches!(event, Event::Code(_)) {
+                        passage.code.push(passage.text.len() - words.len()..passage.text.len());
+                    }
                 }
             }
             Event::SoftBreak | Event::HardBreak => add(&mut open, "\n", offset + range.start),
@@ -137,5 +148,12 @@ mod tests {
             &["Head: 名 | 数 | ", "Row: 小屋 | 9个 | ", "Paragraph: 后"],
         );
         check("> 引**重点：**完成 &amp; 5\\*6", &["Paragraph: 引重点：完成 & 5*6"]);
+    }
+
+    #[test]
+    fn inline_code_is_known() {
+        let all = read("甲`乙`丙`丁`", Sources::default().add_text("a.md", ""), 0);
+        let code: String = all[0].text.char_indices().filter(|(at, _)| all[0].is_code(*at)).map(|(_, c)| c).collect();
+        assert_eq!(code, "乙丁");
     }
 }

@@ -10,8 +10,18 @@ use crate::report::{Body, Report};
 use crate::site::Site;
 use crate::source::Sources;
 
+mod arity;
 mod claims;
+mod furniture;
+mod headings;
+mod maps;
+mod numerals;
+mod privacy;
 mod prose;
+mod punctuation;
+#[cfg(test)]
+mod sample;
+mod scan;
 mod stray;
 mod words;
 
@@ -35,7 +45,40 @@ pub(super) struct Document<'a> {
 type TextRule = fn(&Document<'_>, &mut Vec<Diagnostic>);
 
 /// All of them.
-const RULES: &[TextRule] = &[prose::agrees, claims::hold, stray::characters, words::terms, words::required];
+const RULES: &[TextRule] = &[
+    prose::agrees,
+    claims::hold,
+    stray::characters,
+    words::terms,
+    words::required,
+    privacy::personal_data,
+    headings::order,
+    headings::lists,
+    headings::empty,
+    punctuation::width,
+    punctuation::balance,
+    punctuation::doubled,
+    punctuation::end,
+    punctuation::blanks,
+    numerals::figures,
+    arity::respectively,
+    furniture::lines,
+    furniture::attachments,
+    maps::numbers,
+];
+
+/// Most findings of one sort that are told one by one; a text with more has the same slip throughout.
+const EACH: usize = 3;
+
+/// Adds findings of one sort: one by one if they are few, else the first with their `count`.
+fn fold(own: Vec<Diagnostic>, found: &mut Vec<Diagnostic>) {
+    let count = own.len();
+    if count <= EACH {
+        found.extend(own);
+    } else {
+        found.extend(own.into_iter().next().map(|first| first.arg("count", count)));
+    }
+}
 
 /// Runs all rules over all texts.
 pub(super) fn check(site: &Site, sources: &Sources, found: &mut Vec<Diagnostic>) {
@@ -53,4 +96,25 @@ pub(super) fn check(site: &Site, sources: &Sources, found: &mut Vec<Diagnostic>)
     });
     let each: Vec<Vec<Diagnostic>> = each.collect();
     found.extend(each.into_iter().flatten());
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::sample::{places, site};
+
+    /// What rules look for, as a pattern.
+    const SLIPS: &str = "(?:[一二十是、，。,.:;“”《》（）()1-9#|>*`\\n \u{a0}率提高了%千万亿~-]\
+        |分别达到|附件：|!\\[地图\\]\\(a\\)|@a.b|微信|’21年|\\PC){0,60}";
+
+    #[test]
+    fn no_rule_panics_and_places_lie_inside() {
+        let site = site();
+        proptest!(|(text in SLIPS)| {
+            for span in places(&site.site, &text) {
+                prop_assert!(text.get(span.start as usize..span.end as usize).is_some(), "{span:?}");
+            }
+        });
+    }
 }
