@@ -31,8 +31,8 @@ pub struct Diagnostic {
     pub args: Vec<(&'static str, String)>,
     /// Further places, each with the name of a label in the catalogue entry.
     pub related: Vec<(Span, &'static str)>,
-    /// How to mend it without thinking, where that is possible.
-    pub fix: Option<Box<Fix>>,
+    /// The changes that mend it without thinking, where that is possible.
+    pub fixes: Vec<Fix>,
     /// What it is known by from run to run; empty until [`fingerprint::stamp`] sets it.
     pub fingerprint: String,
 }
@@ -72,7 +72,7 @@ impl Diagnostic {
             level: Level::Error,
             args: Vec::new(),
             related: Vec::new(),
-            fix: None,
+            fixes: Vec::new(),
             fingerprint: String::new(),
         }
     }
@@ -100,9 +100,9 @@ impl Diagnostic {
         self
     }
 
-    /// Adds the change that mends it: what was seen at a place, and what to write instead.
+    /// Adds a change that mends it: what was seen at a place, and what to write instead.
     pub fn fix(mut self, span: Span, seen: impl Into<String>, text: impl Into<String>) -> Diagnostic {
-        self.fix = Some(Box::new(Fix { span, seen: seen.into(), text: text.into() }));
+        self.fixes.push(Fix { span, seen: seen.into(), text: text.into() });
         self
     }
 }

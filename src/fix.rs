@@ -36,7 +36,7 @@ pub struct Change {
 /// Makes the changes of findings.
 pub fn fix(found: &[Diagnostic], sources: &Sources) -> Done {
     let mut files: BTreeMap<FileId, BTreeSet<&Fix>> = BTreeMap::new();
-    for fix in found.iter().filter_map(|one| one.fix.as_deref()) {
+    for fix in found.iter().flat_map(|one| &one.fixes) {
         files.entry(fix.span.file).or_default().insert(fix);
     }
     let mut done = Done::default();

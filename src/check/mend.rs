@@ -9,7 +9,7 @@ use crate::source::{FileId, Sources};
 /// Gives findings of some codes their change.
 pub(super) fn attach(sources: &Sources, found: &mut [Diagnostic]) {
     let mut texts: BTreeMap<FileId, String> = BTreeMap::new();
-    for one in found.iter_mut().filter(|one| one.code == "text-stray" && one.fix.is_none()) {
+    for one in found.iter_mut().filter(|one| one.code == "text-stray" && one.fixes.is_empty()) {
         let Some(span) = one.span else { continue };
         let text = texts.entry(span.file).or_insert_with(|| sources.text(span.file));
         let seen = text.get(span.start as usize..span.end as usize).unwrap_or_default().to_owned();

@@ -70,13 +70,14 @@ const RULES: &[TextRule] = &[
 /// Most findings of one sort that are told one by one; a text with more has the same slip throughout.
 const EACH: usize = 3;
 
-/// Adds findings of one sort: one by one if they are few, else the first with their `count`.
+/// Adds findings of one sort: one by one if they are few, else the first with their `count` and what mends them all.
 fn fold(own: Vec<Diagnostic>, found: &mut Vec<Diagnostic>) {
     let count = own.len();
     if count <= EACH {
         found.extend(own);
     } else {
-        found.extend(own.into_iter().next().map(|first| first.arg("count", count)));
+        let fixes = own.iter().flat_map(|one| one.fixes.clone()).collect();
+        found.extend(own.into_iter().next().map(|first| Diagnostic { fixes, ..first.arg("count", count) }));
     }
 }
 

@@ -211,7 +211,7 @@ fn summary(outcome: &Outcome, stats: Option<&Stats>, wishes: &Wishes, options: &
         }
         None => {}
     }
-    let fixable = outcome.diagnostics.iter().filter(|one| one.fix.is_some()).count();
+    let fixable = outcome.diagnostics.iter().map(|one| one.fixes.len()).sum();
     if fixable > 0 && !wishes.fix {
         console::err(&(words::fixable(fixable, language) + "\n"));
     }

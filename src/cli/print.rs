@@ -108,7 +108,7 @@ struct Finding {
     text: Text,
     place: Option<Place>,
     related: Vec<Place>,
-    fix: Option<(Place, String)>,
+    fixes: Vec<(Place, String)>,
     fingerprint: String,
 }
 
@@ -181,7 +181,7 @@ impl Finding {
             text: catalogue::describe(diagnostic, language),
             place: diagnostic.span.map(|span| places.find(span)),
             related: diagnostic.related.iter().map(|(span, _)| places.find(*span)).collect(),
-            fix: diagnostic.fix.as_ref().map(|fix| (places.find(fix.span), fix.text.clone())),
+            fixes: diagnostic.fixes.iter().map(|fix| (places.find(fix.span), fix.text.clone())).collect(),
             fingerprint: diagnostic.fingerprint.clone(),
         }
     }

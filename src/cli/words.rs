@@ -129,6 +129,7 @@ fn visible(text: &str, language: Language) -> String {
     match (text.is_empty(), language) {
         (true, Chinese) => "（删去）".to_owned(),
         (true, English) => "(removed)".to_owned(),
+        (false, _) if text.trim().is_empty() => text.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect(),
         (false, _) => shown(text),
     }
 }

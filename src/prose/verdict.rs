@@ -218,7 +218,7 @@ fn contradicts(reader: &Reader<'_>, line: &Line<'_>, claim: &Claim<'_>, (figure,
     let before = line.figures.iter().rev().find(|one| one.sort == Sort::Figure && one.chars.end <= figure.chars.start);
     let near = before.map_or(lead.start, |one| one.chars.end.max(lead.start))..lead.end;
     let other_time = other_year(line, figure, lead.clone(), year) || line.holds(near, FORMER);
-    !other_time && !(full && part_of_year(&line.string(lead)))
+    !(other_time || full && part_of_year(&line.string(lead)))
 }
 
 /// Whether a stretch speaks of another place, and not of the claim's own again after it.

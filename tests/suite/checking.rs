@@ -13,6 +13,12 @@ const STRAY: &str = "全年接诊\u{200b}300人。\n\n![](a.svg)\n";
 const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
 
 fn project(settings: &str, body: &str) -> Project {
+    // The picture is there for texts that show it.
+    let quiet = "[check]\nfile-unlinked = \"off\"\n";
+    let settings = match settings.contains("[check]\n") {
+        true => settings.replacen("[check]\n", quiet, 1),
+        false => format!("{quiet}{settings}"),
+    };
     Project::new()
         .file("content/site.toml", format!("title = \"示例\"\n{settings}"))
         .file("content/429006/a.svg", SVG)
@@ -146,6 +152,18 @@ fn mistakes_that_need_no_thought_are_mended_once() {
 }
 
 #[test]
+fn all_marks_of_a_kind_are_mended_though_one_is_told() {
+    let body = "医院21个,其中公立(含中医)5个;床位3400张,如下:甲,乙。时间11:12，比例1:10，http://a.gov.cn/b,c。\n\n全年\u{a0}12例。\n";
+    let project = project("", body);
+    project.run(&["check"]).stdout_has(&["警告[punctuation-width]", "1 个警告"]).success();
+    let changes = "2021.md:6: , → ，\n";
+    project.run(&["check", "--fix"]).stdout_has(&[changes, "2021.md:8: U+00A0 → U+0020\n"]).status(0);
+    let mended = std::fs::read_to_string(project.path("content/429006/2021.md")).expect("the report");
+    let expected = "医院21个，其中公立（含中医）5个；床位3400张，如下：甲，乙。时间11:12，比例1:10，http://a.gov.cn/b,c。\n\n全年 12例。\n";
+    assert!(mended.ends_with(expected), "{mended}");
+}
+
+#[test]
 fn allowed_and_known_findings_are_not_mended() {
     let body = "<!-- nianbao: allow text-stray 照录 -->\n甲\u{200b}乙。\n";
     let project = project("", body);
@@ -176,10 +194,10 @@ fn json_says_all_there_is() {
     let keys = |value: &Value| value.as_object().expect("a table").keys().cloned().collect::<Vec<_>>().join(" ");
     assert_eq!(keys(&found), "diagnostics errors warnings known");
     let first = &found["diagnostics"][0];
-    let expected = "code level group fingerprint message help path line column end_line end_column related fix";
+    let expected = "code level group fingerprint message help path line column end_line end_column related fixes";
     assert_eq!(keys(first), expected);
-    assert_eq!((&first["group"], &first["fix"]["text"]), (&"text".into(), &"".into()));
-    assert_eq!(first["fix"]["line"], 6);
+    assert_eq!((&first["group"], &first["fixes"][0]["text"]), (&"text".into(), &"".into()));
+    assert_eq!(first["fixes"][0]["line"], 6);
 }
 
 /// Whether a file of findings keeps to its schema, or what is wrong.

@@ -24,7 +24,7 @@ pub(super) fn width(document: &Document<'_>, found: &mut Vec<Diagnostic>) {
             address = (address && !is_boundary(chars.at(at))) || chars.text(at..at + 3) == "://";
             let full = WIDTHS.iter().find(|(half, _)| *half == chars.at(at)).map(|(_, full)| *full);
             if let Some(full) = full.filter(|_| !address && is_narrow(&chars, at)) {
-                own.push(narrow(&chars, at..at + 1, full.to_string()));
+                own.push(narrow(&chars, at..at + 1, full.to_string(), &[(at, full)]));
             }
         }
         own.extend(brackets(&chars));
@@ -37,9 +37,10 @@ fn is_boundary(c: char) -> bool {
     c.is_whitespace() || "，。；：、！？“”《》（）".contains(c)
 }
 
-fn narrow(chars: &Chars<'_>, range: Range<usize>, full: String) -> Diagnostic {
+fn narrow(chars: &Chars<'_>, range: Range<usize>, full: String, marks: &[(usize, char)]) -> Diagnostic {
     let mark = chars.text(range.clone());
-    Diagnostic::warning("punctuation-width", chars.span(range)).arg("mark", mark).arg("full", full)
+    let found = Diagnostic::warning("punctuation-width", chars.span(range)).arg("mark", mark).arg("full", full);
+    marks.iter().fold(found, |found, (at, full)| found.fix(chars.span(*at..at + 1), chars.at(*at), *full))
 }
 
 /// A Chinese character or a mark of Chinese text.
@@ -85,7 +86,9 @@ fn brackets(chars: &Chars<'_>) -> Vec<Diagnostic> {
                         (true, false) => (start..start + 1, "（".to_owned()),
                         (false, _) => (at..at + 1, "）".to_owned()),
                     };
-                    found.push(narrow(chars, range, full));
+                    let open = half.0.then_some((start, '（'));
+                    let marks: Vec<(usize, char)> = open.into_iter().chain(half.1.then_some((at, '）'))).collect();
+                    found.push(narrow(chars, range, full, &marks));
                 }
             }
             c if is_han(c) => han += 1,
@@ -262,7 +265,9 @@ pub(super) fn blanks(document: &Document<'_>, found: &mut Vec<Diagnostic>) {
             if end > at && is_odd_gap(&chars, at..end) && !chars.is_code(at) {
                 let first = (at..end).find(|index| chars.at(*index) != ' ').unwrap_or(at);
                 let code = format!("U+{:04X}", u32::from(chars.at(first)));
-                own.push(Diagnostic::note("text-blank", chars.span(first..first + 1)).arg("code", code));
+                let note = Diagnostic::note("text-blank", chars.span(first..first + 1)).arg("code", code);
+                let odd = (at..end).filter(|index| is_odd(chars.at(*index)));
+                own.push(odd.fold(note, |note, index| note.fix(chars.span(index..index + 1), chars.at(index), " ")));
             }
             at = end.max(at + 1);
         }

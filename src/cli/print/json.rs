@@ -4,13 +4,13 @@
 //! {"diagnostics": [{"code": "unknown-key", "level": "error", "group": "content", "fingerprint": "…", "message": "…",
 //!   "help": ["…"], "path": "content/429006/2021.md", "line": 2, "column": 1, "end_line": 2, "end_column": 6,
 //!   "related": [{"message": "…", "path": "…", "line": 1, "column": 8, "end_line": 1, "end_column": 15}],
-//!   "fix": {"text": "…", "path": "…", "line": 2, "column": 1, "end_line": 2, "end_column": 6}}],
+//!   "fixes": [{"text": "…", "path": "…", "line": 2, "column": 1, "end_line": 2, "end_column": 6}]}],
 //!  "errors": 1, "warnings": 0, "known": 0}
 //! ```
 //!
 //! `level` is `error`, `warning` or `note`. Lines and columns count from 1, columns in characters; the end is one
 //! past the last character. `path` is relative to the site's folder; it and the numbers are null for findings without
-//! a place. `fingerprint` stays the same while the words of the line do. `fix` is null where a person has to decide.
+//! a place. `fingerprint` stays the same while the words of the line do. `fixes` is empty where a person has to decide.
 //! `known` counts the findings a baseline passed over.
 
 use serde_json::{Value, json};
@@ -44,11 +44,12 @@ fn finding(finding: &Finding) -> Value {
             object
         })
         .collect();
-    object["fix"] = finding.fix.as_ref().map_or(Value::Null, |(place, text)| {
+    let fixes = finding.fixes.iter().map(|(place, text)| {
         let mut object = json!({ "text": text });
         locate(&mut object, Some(place));
         object
     });
+    object["fixes"] = fixes.collect();
     object
 }
 
@@ -87,14 +88,14 @@ mod tests {
                         "make this file with at least title = \"name of the site\", or make a new site with `nianbao init`"
                     ],
                     "path": null, "line": null, "column": null, "end_line": null, "end_column": null, "related": [],
-                    "fix": null
+                    "fixes": []
                 },
                 {
                     "code": "unknown-key", "level": "error", "group": "content",
                     "fingerprint": "79ea4a5b81897e0f", "message": "unknown key `titel` in `+++`",
                     "help": ["did you mean `title`", "known keys: period, title"],
                     "path": "content/429006/2021.md", "line": 2, "column": 1, "end_line": 2, "end_column": 6,
-                    "related": [], "fix": null
+                    "related": [], "fixes": []
                 },
                 {
                     "code": "duplicate-metric", "level": "warning", "group": "figures",
@@ -109,7 +110,7 @@ mod tests {
                         "message": "first given as `7.13张`", "path": "content/429006/2020.md",
                         "line": 1, "column": 8, "end_line": 1, "end_column": 15
                     }],
-                    "fix": null
+                    "fixes": []
                 }
             ],
             "errors": 2, "warnings": 1, "known": 0

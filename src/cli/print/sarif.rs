@@ -80,9 +80,10 @@ fn result(finding: &Finding, rule: Option<usize>, settings: &str) -> Value {
     if !related.is_empty() {
         result["relatedLocations"] = related.into();
     }
-    if let Some((place, text)) = &finding.fix {
-        let replacement = json!({ "deletedRegion": region(place), "insertedContent": { "text": text } });
-        let change = json!({ "artifactLocation": artifact(&place.local_path()), "replacements": [replacement] });
+    if let Some((first, _)) = finding.fixes.first() {
+        let replacement = |(place, text): &(Place, String)| json!({ "deletedRegion": region(place), "insertedContent": { "text": text } });
+        let replacements: Vec<Value> = finding.fixes.iter().map(replacement).collect();
+        let change = json!({ "artifactLocation": artifact(&first.local_path()), "replacements": replacements });
         result["fixes"] = json!([{ "artifactChanges": [change] }]);
     }
     result
