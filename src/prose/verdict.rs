@@ -71,7 +71,7 @@ pub fn find(reader: &Reader<'_>, lines: &[Line<'_>], claim: &Claim<'_>) -> Findi
                 (true, None) if elsewhere.is_none() && !bonds.is_empty() && names(line, claim, figure) => {
                     elsewhere = Some(line.place(figure.chars.clone()));
                 }
-                (true, None) if unnamed.is_none() && figure.quantity.unit.is_some() => {
+                (true, None) if unnamed.is_none() && is_telling(figure) => {
                     unnamed = Some(line.place(figure.chars.clone()));
                 }
                 (false, Some(bond)) if against.is_none() && contradicts(reader, line, claim, (figure, bond)) => {
@@ -90,6 +90,11 @@ pub fn find(reader: &Reader<'_>, lines: &[Line<'_>], claim: &Claim<'_>) -> Findi
     }
     let found = against.map(Finding::Contradicts).or(elsewhere.map(Finding::Elsewhere));
     found.or(unnamed.map(Finding::Unnamed)).unwrap_or(Finding::Missing)
+}
+
+/// Whether a figure has more than bare digits: a unit, a multiplier or decimals.
+fn is_telling(figure: &Found) -> bool {
+    figure.quantity.unit.is_some() || figure.quantity.scale > 0 || figure.quantity.decimals > 0
 }
 
 /// Whether the sentence speaks of targets before a figure.
