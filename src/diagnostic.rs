@@ -32,9 +32,9 @@ pub struct Diagnostic {
     /// Further places, each with the name of a label in the catalogue entry.
     pub related: Vec<(Span, &'static str)>,
     /// The changes that mend it without thinking, where that is possible.
-    pub fixes: Vec<Fix>,
+    pub fixes: Box<[Fix]>,
     /// What it is known by from run to run; empty until [`fingerprint::stamp`] sets it.
-    pub fingerprint: String,
+    pub fingerprint: Box<str>,
 }
 
 /// A change of a file that mends a mistake and alters no meaning.
@@ -72,8 +72,8 @@ impl Diagnostic {
             level: Level::Error,
             args: Vec::new(),
             related: Vec::new(),
-            fixes: Vec::new(),
-            fingerprint: String::new(),
+            fixes: Box::default(),
+            fingerprint: Box::default(),
         }
     }
 
@@ -102,7 +102,9 @@ impl Diagnostic {
 
     /// Adds a change that mends it: what was seen at a place, and what to write instead.
     pub fn fix(mut self, span: Span, seen: impl Into<String>, text: impl Into<String>) -> Diagnostic {
-        self.fixes.push(Fix { span, seen: seen.into(), text: text.into() });
+        let mut fixes = self.fixes.into_vec();
+        fixes.push(Fix { span, seen: seen.into(), text: text.into() });
+        self.fixes = fixes.into();
         self
     }
 }

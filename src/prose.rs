@@ -12,7 +12,7 @@ mod line;
 mod quote;
 mod verdict;
 
-use crate::passage::Passage;
+use crate::passage::{Block, Passage};
 use crate::quantity::find::{Finder, Sort};
 use crate::report::Report;
 use crate::site::Site;
@@ -102,7 +102,14 @@ impl<'a> Reader<'a> {
     }
 
     fn lines<'p>(&self, passages: &'p [Passage]) -> Vec<Line<'p>> {
-        passages.iter().map(|passage| Line::read(self, passage)).collect()
+        let mut heads: Vec<String> = Vec::new();
+        let line = |passage: &'p Passage| {
+            if passage.block == Block::Head {
+                heads = lexicon::folded(&passage.text).split('|').map(str::to_owned).collect();
+            }
+            Line::read(self, passage, &heads)
+        };
+        passages.iter().map(line).collect()
     }
 
     fn prove(&self, report: &Report, lines: &[Line<'_>]) -> Proof {
@@ -110,7 +117,13 @@ impl<'a> Reader<'a> {
         for (metric, one) in report.metrics.iter().enumerate() {
             for (quantity, is_target) in [(&one.value, false), (&one.target, true)] {
                 let Some(quantity) = quantity else { continue };
-                let claim = verdict::Claim { report, metric: one, quantity, is_target };
+                let claim = verdict::Claim {
+                    report,
+                    metric: one,
+                    quantity,
+                    is_target,
+                    level: self.site.regions.get(one.region).level,
+                };
                 let finding = verdict::find(self, lines, &claim);
                 proof.verdicts.push(Verdict { metric, is_target, finding });
             }

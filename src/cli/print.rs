@@ -182,7 +182,7 @@ impl Finding {
             place: diagnostic.span.map(|span| places.find(span)),
             related: diagnostic.related.iter().map(|(span, _)| places.find(*span)).collect(),
             fixes: diagnostic.fixes.iter().map(|fix| (places.find(fix.span), fix.text.clone())).collect(),
-            fingerprint: diagnostic.fingerprint.clone(),
+            fingerprint: diagnostic.fingerprint.to_string(),
         }
     }
 }

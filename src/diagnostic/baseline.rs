@@ -29,7 +29,7 @@ impl Baseline {
         let mut known: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
         for one in found.iter().filter(|one| may_be_known(one)) {
             let path = one.span.map(|span| sources.name(span.file).to_string()).unwrap_or_default();
-            known.entry(path).or_default().insert(one.fingerprint.clone(), one.code.to_owned());
+            known.entry(path).or_default().insert(one.fingerprint.to_string(), one.code.to_owned());
         }
         Baseline { version: VERSION, known }
     }
@@ -62,7 +62,7 @@ impl Baseline {
     pub fn pass(&self, found: &mut Vec<Diagnostic>) -> usize {
         let known: BTreeSet<&str> = self.known.values().flat_map(|file| file.keys().map(String::as_str)).collect();
         let before = found.len();
-        found.retain(|one| !(may_be_known(one) && known.contains(one.fingerprint.as_str())));
+        found.retain(|one| !(may_be_known(one) && known.contains(&*one.fingerprint)));
         before - found.len()
     }
 }

@@ -24,7 +24,7 @@ pub fn stamp(found: &mut Vec<Diagnostic>, sources: &Sources) {
         };
         let key = format!("{}\0{}\0{words}", one.code, path(one).unwrap_or_default());
         let ordinal = seen.entry(key.clone()).or_insert(0);
-        one.fingerprint = Hash::of(format!("{key}\0{ordinal}").as_bytes()).to_string()[..DIGITS].to_owned();
+        one.fingerprint = Hash::of(format!("{key}\0{ordinal}").as_bytes()).to_string()[..DIGITS].into();
         *ordinal += 1;
     }
 }
@@ -53,7 +53,7 @@ mod tests {
         let warning = |(at, _)| Diagnostic::warning("text-stray", Span::new(file, at..at + 1));
         let mut found: Vec<Diagnostic> = text.match_indices('x').map(warning).collect();
         stamp(&mut found, &sources);
-        found.into_iter().map(|one| one.fingerprint).collect()
+        found.into_iter().map(|one| one.fingerprint.into_string()).collect()
     }
 
     #[test]

@@ -21,6 +21,10 @@ pub struct Bond {
     pub close: bool,
     /// The words between name and figure, as places.
     pub between: Range<usize>,
+    /// The head of the figure's column in a table.
+    pub head: Option<String>,
+    /// Whether a newer figure of the same name follows: 由2.69‰升到3.1‰.
+    pub former: bool,
 }
 
 /// Most characters between a name and its figure.
@@ -43,55 +47,140 @@ const SAYING: &[&str] = &[
 #[rustfmt::skip]
 pub const CHANGES: &[&str] = &[
     "同比", "比上年", "较上年", "环比", "增长", "增幅", "降幅", "提高了", "提升了", "上升了", "下降了", "降低了", "增加了", "减少了", "高出", "低出",
-    "多出", "超出", "相差", "提高", "下降", "增加", "减少", "上升", "提升", "降低", "超过目标", "超过年度", "比去年", "较去年", "占",
+    "多出", "超出", "相差", "提高", "下降", "增加", "减少", "上升", "提升", "降低", "超过目标", "超过年度", "比去年", "较去年", "占", "低于", "高于", "超额",
 ];
 
 /// Words that make a figure a target, also one set by another.
 #[rustfmt::skip]
 pub const TARGETS: &[&str] = &[
-    "目标", "指标", "任务", "计划", "规划", "要求", "力争", "确保", "控制线", "省定", "市定", "国定", "拟", "预期", "达标线", "底线", "应",
+    "目标", "指标", "任务", "计划", "规划", "要求", "力争", "确保", "控制线", "省定", "市定", "国定", "拟", "预期", "达标线", "底线", "应", "要达到", "明年", "下一年",
+];
+
+/// Words between two figures of one name that make the first a former one and the second that of now.
+const TURNS: &[&str] = &[
+    "降至",
+    "降到",
+    "升至",
+    "升到",
+    "增至",
+    "增到",
+    "减至",
+    "减到",
+    "提高到",
+    "提高至",
+    "提升到",
+    "提升至",
+    "增加到",
+    "增加至",
+    "减少到",
+    "减少至",
+    "上升到",
+    "上升至",
+    "下降到",
+    "下降至",
+    "降低到",
+    "降低至",
+    "目前",
+    "现为",
+    "现已",
+    "今年",
+    "实际",
+    "已达",
 ];
 
 /// For each figure the names it belongs to.
 pub fn bind(reader: &Reader<'_>, line: &Line<'_>) -> Vec<Vec<Bond>> {
     let mut bonds = vec![Vec::new(); line.figures.len()];
-    let mut at = 0;
-    while at < line.figures.len() {
-        let end = list_end(line, at);
-        if end - at > 1 {
-            respectively(reader, line, at..end, &mut bonds);
-        } else {
-            bonds[at].extend(direct(line, at));
+    if line.is_row() {
+        row(reader, line, &mut bonds);
+        return bonds;
+    }
+    let mut done = vec![false; line.figures.len()];
+    for at in 0..line.figures.len() {
+        if done[at] {
+            continue;
         }
-        at = end;
+        let list = list(line, at);
+        list.iter().for_each(|place| done[*place] = true);
+        if list.len() > 1 {
+            respectively(reader, line, &list, &mut bonds);
+        } else {
+            if let Some(bond) = direct(reader, line, at) {
+                bonds[at].extend(joined(line, &bond));
+                bonds[at].push(bond);
+            }
+        }
     }
     bonds
 }
 
-/// The end of the list of figures that begins with one.
-fn list_end(line: &Line<'_>, first: usize) -> usize {
-    let mut end = first + 1;
-    while let Some(next) = line.figures.get(end) {
-        let before = &line.figures[end - 1];
-        let joined = before.chars.end < next.chars.start
-            && JOINTS.contains(&&*line.string(before.chars.end..next.chars.start))
-            && before.sort == Sort::Figure
-            && next.sort == Sort::Figure;
-        if !joined {
-            break;
-        }
-        end += 1;
+/// In a row of a table each figure belongs to the name before it in the row; the head of its column says what it is.
+fn row(reader: &Reader<'_>, line: &Line<'_>, bonds: &mut [Vec<Bond>]) {
+    for (at, figure) in line.figures.iter().enumerate() {
+        let before = line.names.iter().rev().filter(|name| name.chars.end <= figure.chars.start);
+        let Some(name) = before.clone().find(|name| measures(reader, name, figure)) else { continue };
+        let alone = !line.figures.iter().any(|other| {
+            other.chars != figure.chars
+                && other.chars.start >= name.chars.end
+                && other.sort != Sort::Label
+                && alike(other, figure)
+        });
+        let head = line.column_head(figure.chars.start);
+        // Of several figures beside one name the head has to tell which is which.
+        let told = alone || speaks(&head);
+        let between = name.chars.end..figure.chars.start;
+        bonds[at].push(Bond {
+            ids: name.ids.clone(),
+            start: name.chars.start,
+            close: told,
+            between,
+            head: Some(head),
+            former: false,
+        });
     }
-    end
+}
+
+/// Whether the head of a column says of which year, place or role its figures are.
+fn speaks(head: &str) -> bool {
+    head.chars().any(|c| c.is_ascii_digit())
+        || TARGETS
+            .iter()
+            .chain(&["本年", "上年", "去年", "今年", "实绩", "完成", "实际", "全国", "全省", "全市", "全县"])
+            .any(|word| head.contains(word))
+}
+
+/// The figures of the list that begins with one. What stands in brackets behind a figure (上年…) is no part of it.
+fn list(line: &Line<'_>, first: usize) -> Vec<usize> {
+    let mut list = vec![first];
+    let mut last = first;
+    while let Some(next) = next_of_list(line, last) {
+        list.push(next);
+        last = next;
+    }
+    list
+}
+
+fn next_of_list(line: &Line<'_>, at: usize) -> Option<usize> {
+    let chars = line.chars();
+    let before = &line.figures[at];
+    let mut end = before.chars.end;
+    if chars.get(end).is_some_and(|c| matches!(c, '(' | '（')) {
+        end += chars[end..].iter().take(FAR).position(|c| matches!(c, ')' | '）'))? + 1;
+    }
+    let next = line.figures[at + 1..].iter().position(|one| one.chars.start >= end)? + at + 1;
+    let figure = &line.figures[next];
+    let joint = line.string(end..figure.chars.start);
+    let joined = JOINTS.contains(&&*joint) && before.sort == Sort::Figure && figure.sort == Sort::Figure;
+    joined.then_some(next)
 }
 
 /// The last name before a figure in its sentence.
-fn direct(line: &Line<'_>, at: usize) -> Option<Bond> {
+fn direct(reader: &Reader<'_>, line: &Line<'_>, at: usize) -> Option<Bond> {
     let figure = &line.figures[at];
     let sentence = line.sentence(figure.chars.start);
     let before = |name: &&super::line::Name| name.chars.start >= sentence.start && name.chars.end <= figure.chars.start;
-    let name = line.names.iter().rev().find(before)?;
-    let between = name.chars.end..figure.chars.start;
+    let name = line.names.iter().rev().filter(before).find(|name| measures(reader, name, figure))?;
+    let mut between = name.chars.end..figure.chars.start;
     if between.len() > FAR {
         return None;
     }
@@ -102,15 +191,60 @@ fn direct(line: &Line<'_>, at: usize) -> Option<Bond> {
         let lead = line.string(name.chars.end..first.chars.start);
         let turn = line.string(first.chars.end..figure.chars.start);
         let changes = (lead.contains('由') || lead.contains('从')) && (turn.contains('到') || turn.contains('至'));
-        // The target of the same indicator follows its value.
+        // The target of the same indicator follows its value, or a value the limit it keeps to.
         let aimed = TARGETS.iter().any(|word| turn.contains(word));
-        if taken.len() > 1 || !(changes || aimed) {
+        let turned = turns(&turn);
+        if taken.len() > 1 || !(changes || aimed || turned) {
             return None;
         }
-        return Some(Bond { ids: name.ids.clone(), start: name.chars.start, close: true, between });
+        if turned && !changes {
+            between.start = first.chars.end;
+        }
+        return Some(Bond {
+            ids: name.ids.clone(),
+            start: name.chars.start,
+            close: true,
+            between,
+            head: None,
+            former: false,
+        });
     }
-    let close = is_close(&line.string(between.clone()));
-    Some(Bond { ids: name.ids.clone(), start: name.chars.start, close, between })
+    let former = line.figures.get(at + 1).is_some_and(|next| {
+        let named = line.names.iter().any(|name| (figure.chars.end..next.chars.start).contains(&name.chars.start));
+        !named
+            && sentence.contains(&next.chars.start)
+            && alike(figure, next)
+            && turns(&line.string(figure.chars.end..next.chars.start))
+    });
+    let close = !former && is_close(&line.string(between.clone()));
+    Some(Bond { ids: name.ids.clone(), start: name.chars.start, close, between, head: None, former })
+}
+
+/// The bonds of names joined to that of a bond by 、和与及, where one figure is said of all: 甲率和乙率均达100%.
+fn joined(line: &Line<'_>, bond: &Bond) -> Vec<Bond> {
+    let mut bonds = Vec::new();
+    let between = line.string(bond.between.clone());
+    let mut start = bond.start;
+    while between.contains(['均', '都']) {
+        let Some(name) = line.names.iter().rev().find(|name| name.chars.end <= start) else { break };
+        if !JOINTS.contains(&&*line.string(name.chars.end..start)) {
+            break;
+        }
+        start = name.chars.start;
+        bonds.push(Bond { ids: name.ids.clone(), start, ..bond.clone() });
+    }
+    bonds
+}
+
+/// Whether words lead from a former figure to that of now.
+fn turns(words: &str) -> bool {
+    TURNS.iter().any(|word| words.contains(word))
+}
+
+/// Whether a figure may be of an indicator of that name: 60% is no 人口.
+fn measures(reader: &Reader<'_>, name: &super::line::Name, figure: &Found) -> bool {
+    let fits = |id: &IndicatorId| figure.quantity.value_in(&reader.site.indicators.get(*id).unit).is_some();
+    name.ids.iter().any(fits)
 }
 
 /// Whether two figures may be of one indicator.
@@ -124,17 +258,19 @@ fn is_close(between: &str) -> bool {
     if between.contains(['由', '从', '比', '较']) {
         return false;
     }
-    let mut rest = between.to_owned();
-    for word in SAYING {
-        rest = rest.replace(word, "");
-    }
-    let rest: Vec<char> = rest.chars().filter(|c| !",:|()、".contains(*c) && !c.is_ascii_digit()).collect();
+    let rest = without_saying(between);
+    let rest: Vec<char> = rest.chars().filter(|c| !",:：|()（）、".contains(*c) && !c.is_ascii_digit()).collect();
     rest.len() <= NEAR && between.matches(',').count() <= 1
 }
 
+/// A text without its words of saying: 提高到 is no change, 提高 is.
+pub fn without_saying(text: &str) -> String {
+    SAYING.iter().fold(text.to_owned(), |rest, word| rest.replace(word, ""))
+}
+
 /// Pairs the figures of a list with the heads before it.
-fn respectively(reader: &Reader<'_>, line: &Line<'_>, figures: Range<usize>, bonds: &mut [Vec<Bond>]) {
-    let first = line.figures[figures.start].chars.start;
+fn respectively(reader: &Reader<'_>, line: &Line<'_>, figures: &[usize], bonds: &mut [Vec<Bond>]) {
+    let Some(first) = figures.first().map(|place| line.figures[*place].chars.start) else { return };
     let sentence = line.sentence(first);
     let Some(last_name) =
         line.names.iter().rev().find(|name| name.chars.end <= first && name.chars.start >= sentence.start)
@@ -146,7 +282,7 @@ fn respectively(reader: &Reader<'_>, line: &Line<'_>, figures: Range<usize>, bon
     }
     // The heads are the clause up to the end of the last name; the words of saying follow.
     let chars = line.chars();
-    let breaks = |c: &char| matches!(c, ',' | ':' | '。' | ';' | '|' | '(');
+    let breaks = |c: &char| matches!(c, ',' | ':' | '：' | '。' | ';' | '；' | '|' | '(' | '（');
     let start = chars[sentence.start..last_name.chars.start]
         .iter()
         .rposition(breaks)
@@ -159,14 +295,14 @@ fn respectively(reader: &Reader<'_>, line: &Line<'_>, figures: Range<usize>, bon
         line.names.iter().find(|name| name.chars.start >= head.start && name.chars.end <= head.end)
     };
     let last = line.string(last_name.chars.clone());
-    for (head, figure) in heads.iter().zip(figures) {
+    for (head, figure) in heads.iter().zip(figures.iter().copied()) {
         let ids = match named(head) {
             Some(name) => name.ids.clone(),
             None => shared(reader, &line.string(head.clone()), &last),
         };
         if !ids.is_empty() {
             let between = head.end..line.figures[figure].chars.start;
-            bonds[figure].push(Bond { ids, start: head.start, close: true, between });
+            bonds[figure].push(Bond { ids, start: head.start, close: true, between, head: None, former: false });
         }
     }
 }

@@ -68,14 +68,17 @@ fn claim(reader: &Reader<'_>, report: &Report, line: &Line<'_>, (at, figure): (u
     // Another thing named in between has the claim.
     let names_another =
         line.names.iter().any(|name| (before.chars.end..figure.chars.start).contains(&name.chars.start));
-    let words = between.strip_prefix(',').or_else(|| between.strip_prefix('(')).unwrap_or(&between);
-    if names_another || words.chars().count() > REACH || words.contains([',', ';', '、']) {
+    let words = between.strip_prefix(',').or_else(|| between.strip_prefix(['(', '（'])).unwrap_or(&between);
+    if names_another || words.chars().count() > REACH || words.contains([',', ';', '；', '、']) {
         return None;
     }
+    // The target of another place or year is not the metric's.
+    let others =
+        ["全省", "全国", "国家", "规划", "省级"].iter().any(|word| words.contains(word)) || words.contains("20");
     let aimed = TARGETS.iter().any(|word| words.contains(word));
     let against = match BEFORE.iter().any(|word| words.starts_with(word)) {
         true => Against::YearBefore,
-        false if aimed && words.starts_with(['比', '超', '高', '低']) => Against::Target,
+        false if aimed && words.starts_with(['比', '超', '高', '低']) && !others => Against::Target,
         false => return None,
     };
     let words = words.trim_end_matches(['了', '约']);

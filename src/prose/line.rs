@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::indicator::IndicatorId;
-use crate::passage::Passage;
-use crate::quantity::find::{Found, Text};
+use crate::passage::{Block, Passage};
+use crate::quantity::find::{Found, Sort, Text};
 use crate::region::RegionId;
 use crate::source::Span;
 
@@ -25,6 +25,14 @@ pub struct Line<'p> {
     pub regions: Vec<(Range<usize>, RegionId)>,
     /// For each figure the names it belongs to.
     pub bonds: Vec<Vec<Bond>>,
+    /// The heads of the columns, folded, when it is a row of a table.
+    heads: Vec<String>,
+}
+
+/// The words of a text in its last brackets.
+fn in_brackets(text: &str) -> Option<&str> {
+    let (_, rest) = text.rsplit_once(['(', '（'])?;
+    rest.split([')', '）']).next()
 }
 
 /// Where a text names indicators.
@@ -40,8 +48,8 @@ pub struct Name {
 const ENDS: [char; 7] = ['。', '！', '!', '？', '?', '；', ';'];
 
 impl<'p> Line<'p> {
-    /// Reads a passage.
-    pub fn read(reader: &Reader<'_>, passage: &'p Passage) -> Line<'p> {
+    /// Reads a passage; `heads` are those of the table whose row it is.
+    pub fn read(reader: &Reader<'_>, passage: &'p Passage, heads: &[String]) -> Line<'p> {
         let text = Text::new(&passage.text);
         let figures = reader.finder.find(&text);
         let (mut names, mut regions) = (Vec::new(), Vec::new());
@@ -55,9 +63,42 @@ impl<'p> Line<'p> {
                 Named::Region(id) => regions.push((chars, *id)),
             }
         }
-        let mut line = Line { passage, text, figures, names, regions, bonds: Vec::new() };
+        let mut line = Line { passage, text, figures, names, regions, bonds: Vec::new(), heads: heads.to_vec() };
+        if line.is_row() {
+            line.units_of_columns(reader);
+        }
         line.bonds = binding::bind(reader, &line);
         line
+    }
+
+    /// Whether it is a row of a table.
+    pub fn is_row(&self) -> bool {
+        self.passage.block == Block::Row
+    }
+
+    /// The head of the column in which a character stands; empty where there is none.
+    pub fn column_head(&self, at: usize) -> String {
+        let column = self.chars()[..at].iter().filter(|c| **c == '|').count();
+        self.heads.get(column).cloned().unwrap_or_default()
+    }
+
+    /// Bare figures take the unit that the head of their column or the first cell has in brackets: 床位数（张）.
+    fn units_of_columns(&mut self, reader: &Reader<'_>) {
+        let first: String = self.chars().iter().take_while(|c| **c != '|').collect();
+        for at in 0..self.figures.len() {
+            let head = self.column_head(self.figures[at].chars.start);
+            let figure = &mut self.figures[at];
+            if figure.quantity.unit.is_some() || !matches!(figure.sort, Sort::Figure | Sort::Date) {
+                continue;
+            }
+            if let Some((scale, unit)) =
+                in_brackets(&head).or(in_brackets(&first)).and_then(|text| reader.finder.named(text))
+            {
+                figure.quantity.unit = Some(unit);
+                figure.quantity.scale += scale;
+                figure.sort = Sort::Figure;
+            }
+        }
     }
 
     /// The characters.

@@ -45,7 +45,7 @@ pub fn find(lines: &[Line<'_>], quote: &str) -> Quoted {
 }
 
 fn is_loose(c: char) -> bool {
-    c == '|' || c == ' ' || c == crate::quantity::find::THIN
+    matches!(c, '|' | '*') || c == ' ' || c == crate::quantity::find::THIN
 }
 
 /// A text with one sign for every run of digits.

@@ -8,8 +8,9 @@ use crate::quantity::find::{Found, Sort};
 use crate::quantity::{Bound, Quantity};
 use crate::region::Level;
 use crate::report::{Metric, Report};
+use crate::site::derive::half_step;
 
-use super::binding::{Bond, CHANGES, TARGETS};
+use super::binding::{Bond, CHANGES, TARGETS, without_saying};
 use super::line::Line;
 use super::quote::{self, Quoted};
 use super::{Finding, Reader};
@@ -24,6 +25,8 @@ pub struct Claim<'a> {
     pub quantity: &'a Quantity,
     /// Whether it is the target.
     pub is_target: bool,
+    /// The level of government of its region.
+    pub level: Level,
 }
 
 /// Words for other places, with the level whose own they are.
@@ -61,17 +64,24 @@ pub fn find(reader: &Reader<'_>, lines: &[Line<'_>], claim: &Claim<'_>) -> Findi
             let equal = equals(reader, claim, figure);
             let bond = bonds.iter().find(own);
             match (equal, bond) {
-                (true, Some(bond)) if same_place(reader, line, claim, figure) && fits(line, claim, bond) => {
+                (true, Some(bond)) if same_place(reader, line, claim, figure) && fits(line, claim, (figure, bond)) => {
                     return agreed(line, claim, figure);
                 }
                 // 甲率为1%，乙率为2%，均低于控制指标（3%、4%）: the sentence names the indicator and speaks of targets.
                 (true, None) if claim.is_target && names(line, claim, figure) && aimed_before(line, figure) => {
                     return agreed(line, claim, figure);
                 }
-                (true, None) if elsewhere.is_none() && !bonds.is_empty() && names(line, claim, figure) => {
-                    elsewhere = Some(line.place(figure.chars.clone()));
+                // The name of another indicator has it.
+                (true, None)
+                    if !bonds.is_empty() && (names(line, claim, figure) || bonds.iter().any(|bond| bond.close)) =>
+                {
+                    let close = bonds.iter().any(|bond| bond.close);
+                    let place = names(line, claim, figure).then(|| line.place(figure.chars.clone()));
+                    elsewhere = elsewhere.or(place.map(|place| (close, place)));
                 }
-                (true, None) if unnamed.is_none() && is_telling(figure) => {
+                // That of another column, year or place is no statement.
+                (true, Some(bond)) if bond.head.is_some() || !fits(line, claim, (figure, bond)) => {}
+                (true, _) if unnamed.is_none() && is_telling(figure) => {
                     unnamed = Some(line.place(figure.chars.clone()));
                 }
                 (false, Some(bond)) if against.is_none() && contradicts(reader, line, claim, (figure, bond)) => {
@@ -88,8 +98,15 @@ pub fn find(reader: &Reader<'_>, lines: &[Line<'_>], claim: &Claim<'_>) -> Findi
     {
         return place;
     }
-    let found = against.map(Finding::Contradicts).or(elsewhere.map(Finding::Elsewhere));
-    found.or(unnamed.map(Finding::Unnamed)).unwrap_or(Finding::Missing)
+    // Where the text states the figure somewhere, another one beside the name may be of a part, a place or a time.
+    let (taken, loose) = match elsewhere {
+        Some((true, place)) => (Some(place), None),
+        Some((false, place)) => (None, Some(place)),
+        None => (None, None),
+    };
+    let stated = loose.map(Finding::Elsewhere).or(unnamed.map(Finding::Unnamed));
+    let found = stated.or(against.map(Finding::Contradicts)).or(taken.map(Finding::Elsewhere));
+    found.unwrap_or(Finding::Missing)
 }
 
 /// Whether a figure has more than bare digits: a unit, a multiplier or decimals.
@@ -102,8 +119,29 @@ fn aimed_before(line: &Line<'_>, figure: &Found) -> bool {
     line.holds(line.sentence(figure.chars.start).start..figure.chars.start, TARGETS)
 }
 
-/// Whether a figure that is equal is not the metric's target standing in the text.
-fn fits(line: &Line<'_>, claim: &Claim<'_>, bond: &Bond) -> bool {
+/// Whether an equal figure is not that of another year or place, nor the metric's target standing in the text.
+fn fits(line: &Line<'_>, claim: &Claim<'_>, (figure, bond): (&Found, &Bond)) -> bool {
+    let year = claim.metric.period.year();
+    let own_period =
+        claim.metric.period == claim.report.period && claim.metric.region == claim.report.region && !claim.is_target;
+    if other_year_in(bond.head.as_deref().unwrap_or_default(), year) || (bond.former && own_period) {
+        return false;
+    }
+    let before = line.string(line.sentence(bond.start).start..bond.start);
+    let between = without_saying(&line.string(bond.between.clone()));
+    let changes = CHANGES.iter().any(|word| between.contains(word));
+    let near: String = before.chars().skip(before.chars().count().saturating_sub(8)).collect();
+    let part = matches!(claim.metric.period, Period::Year(_)) && part_of_year(&near);
+    if own_period && bond.head.is_none() && (changes || part) {
+        return false;
+    }
+    let elsewhere =
+        ["全省", "全国"].iter().any(|word| before.ends_with(word) || before.ends_with(&format!("{word}的")));
+    if (elsewhere && own_period && claim.level > Level::Province)
+        || (own_period && dated_otherwise(line, figure, bond, year))
+    {
+        return false;
+    }
     claim.is_target || claim.metric.target.is_none() || !line.holds(bond.between.clone(), TARGETS)
 }
 
@@ -120,8 +158,12 @@ fn quoted(reader: &Reader<'_>, lines: &[Line<'_>], claim: &Claim<'_>) -> Finding
     if let Some(found) = equal_in(reader, line, claim, range.clone()) {
         return found;
     }
-    // The figure of the same sort that the quotation holds instead.
+    // The quotation is the author's word for what counts as the figure: the digits may stand in other words (每千名2.69名).
     let inside = |figure: &&Found| range.start <= figure.digits.start && figure.digits.end <= range.end;
+    if let Some(figure) = line.figures.iter().filter(inside).find(|one| one.quantity.number == claim.quantity.number) {
+        return Finding::Agrees(line.place(figure.chars.clone()));
+    }
+    // The figure of the same sort that the quotation holds instead.
     let kin = line.figures.iter().filter(inside).find(|figure| value(reader, claim, figure).is_some());
     let place = kin.map_or_else(|| line.place(range.clone()), |figure| line.place(figure.chars.clone()));
     Finding::Contradicts(place)
@@ -153,18 +195,32 @@ fn value(reader: &Reader<'_>, claim: &Claim<'_>, figure: &Found) -> Option<Decim
     let unit = &reader.site.indicators.get(claim.metric.indicator).unit;
     let bare = figure.quantity.unit.is_none();
     // A number without unit is one of anything only when it is nought or the front matter has no unit either.
-    if bare && claim.quantity.unit.is_some() && !figure.quantity.number.is_zero() {
+    if bare && claim.quantity.unit.is_some() && !figure.quantity.number.is_zero() && figure.quantity.scale == 0 {
         return None;
     }
     let each = figure.each.as_ref().and_then(|own| crate::unit::convert(figure.quantity.value(), own, unit));
     figure.quantity.value_in(unit).or(each)
 }
 
-/// Whether a figure of the text has the value of the claim.
+/// Whether a figure of the text has the value of the claim, or that value more coarsely rounded.
 fn equals(reader: &Reader<'_>, claim: &Claim<'_>, figure: &Found) -> bool {
     let unit = &reader.site.indicators.get(claim.metric.indicator).unit;
-    let own = claim.quantity.value_in(unit);
-    figure.sort != Sort::Label && own.is_some() && own == value(reader, claim, figure)
+    let (Some(own), Some(said)) = (claim.quantity.value_in(unit), value(reader, claim, figure)) else { return false };
+    let halves = half_step(claim.quantity, unit).zip(half_step(&figure.quantity, unit));
+    let rounded = halves.is_some_and(|(own_half, half)| half > own_half && (own - said).abs() <= half);
+    figure.sort != Sort::Label && (own == said || (rounded && figure.quantity.is_exact() && claim.quantity.is_exact()))
+}
+
+/// Whether a bound in the text holds of the value: 95%以上 says nothing against 96.4%.
+fn holds(claim: &Claim<'_>, own: Option<Decimal>, said: Decimal, figure: &Found) -> bool {
+    let Some(own) = own.filter(|_| claim.quantity.is_exact()) else { return false };
+    match figure.quantity.bound {
+        Bound::Ge | Bound::Gt => own >= said,
+        Bound::Le | Bound::Lt => own <= said,
+        // 约442万 says nothing against 442.1万.
+        Bound::Approx => (own - said).abs() <= own.abs() * Decimal::new(5, 2),
+        Bound::Eq => false,
+    }
 }
 
 /// Whether the sentence names the indicator.
@@ -191,6 +247,10 @@ fn same_place(reader: &Reader<'_>, line: &Line<'_>, claim: &Claim<'_>, figure: &
 /// Whether a figure that belongs to the indicator's name says something else of the same thing.
 fn contradicts(reader: &Reader<'_>, line: &Line<'_>, claim: &Claim<'_>, (figure, bond): (&Found, &Bond)) -> bool {
     let Some(value) = value(reader, claim, figure) else { return false };
+    let unit = &reader.site.indicators.get(claim.metric.indicator).unit;
+    if holds(claim, claim.quantity.value_in(unit), value, figure) {
+        return false;
+    }
     if !bond.close || figure.sort != Sort::Figure || !same_place(reader, line, claim, figure) {
         return false;
     }
@@ -201,10 +261,25 @@ fn contradicts(reader: &Reader<'_>, line: &Line<'_>, claim: &Claim<'_>, (figure,
     }
     let sentence = line.sentence(figure.chars.start);
     let lead = sentence.start..figure.chars.start;
-    let aimed = line.holds(bond.between.clone(), TARGETS) || line.holds(clause(line, bond.start), TARGETS);
+    let head = bond.head.as_deref().unwrap_or_default();
+    let says = |words: &[&str]| words.iter().any(|word| head.contains(word));
+    if says(CHANGES)
+        || says(FORMER)
+        || other_place(reader, claim, head)
+        || other_year_in(head, claim.metric.period.year())
+    {
+        return false;
+    }
+    let aimed =
+        line.holds(bond.between.clone(), TARGETS) || line.holds(clause(line, bond.start), TARGETS) || says(TARGETS);
     // What has no value yet is aimed at, whatever the words.
     let fits = aimed == claim.is_target || (claim.is_target && claim.metric.value.is_none());
-    if !fits || line.holds(bond.between.clone(), CHANGES) || elsewhere(reader, line, claim, lead.clone()) {
+    // Above or below a target is no target.
+    if claim.is_target && line.holds(bond.between.clone(), &["比", "超", "高于", "低于"]) {
+        return false;
+    }
+    let between = without_saying(&line.string(bond.between.clone()));
+    if !fits || CHANGES.iter().any(|word| between.contains(word)) || elsewhere(reader, line, claim, lead.clone()) {
         return false;
     }
     let known = |other: &Metric| {
@@ -236,6 +311,37 @@ fn elsewhere(reader: &Reader<'_>, line: &Line<'_>, claim: &Claim<'_>, lead: std:
     other.is_some_and(|other| own.is_none_or(|own| own < other))
 }
 
+/// Whether the year right before a name, or between it and its figure, is another one.
+fn dated_otherwise(line: &Line<'_>, figure: &Found, bond: &Bond, year: i16) -> bool {
+    let chars = line.chars();
+    let years = line.figures.iter().filter(|one| one.sort == Sort::Date && one.quantity.number >= Decimal::from(1900));
+    let sentence = line.sentence(bond.start);
+    let near = years.rev().find(|one| {
+        sentence.contains(&one.chars.start) && one.chars.end <= figure.chars.start && one.chars.end + 6 >= bond.start
+    });
+    // 比2020年, 较2020年, 自2020年起 compare or begin.
+    let compared = |one: &Found| one.chars.start > 0 && "比较与于从由自至到".contains(chars[one.chars.start - 1]);
+    near.is_some_and(|one| !compared(one) && one.quantity.number != Decimal::from(year))
+}
+
+/// Whether the head of a column names another year.
+fn other_year_in(head: &str, year: i16) -> bool {
+    let years: Vec<i16> = head
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|part| part.len() == 4)
+        .filter_map(|part| part.parse().ok())
+        .collect();
+    !years.is_empty() && !years.contains(&year)
+}
+
+/// Whether the head of a column names another place.
+fn other_place(reader: &Reader<'_>, claim: &Claim<'_>, head: &str) -> bool {
+    let own = reader.site.regions.get(claim.metric.region);
+    let other = |(word, level): &(&str, Level)| *level != own.level && head.contains(word);
+    let named = head.ends_with(['省', '市', '县', '区']) && !OWN.contains(&head) && !own.name.contains(head);
+    OTHERS.iter().any(other) || named
+}
+
 /// The clause a name stands in, up to it.
 fn clause(line: &Line<'_>, name: usize) -> std::ops::Range<usize> {
     let sentence = line.sentence(name);
@@ -248,8 +354,10 @@ fn clause(line: &Line<'_>, name: usize) -> std::ops::Range<usize> {
 fn part_of_year(text: &str) -> bool {
     let is_end = |rest: &str| {
         let near: String = rest.chars().take(10).collect();
-        ["年末", "年底", "12月"].iter().any(|word| near.contains(word))
+        ["年末", "年底", "12月", "目前"].iter().any(|word| near.contains(word))
     };
+    // 上半年…，全年…: the whole year speaks last.
+    let text = text.rsplit_once("全年").map_or(text, |(_, rest)| rest);
     PARTS.iter().any(|word| text.match_indices(word).any(|(at, _)| !is_end(&text[at..])))
 }
 

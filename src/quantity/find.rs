@@ -217,6 +217,15 @@ impl Finder {
         Some(Found { chars: start..at, digits, quantity, each, sort })
     }
 
+    /// A unit by its name, with the power of ten of a multiplier before it: 万人.
+    pub fn named(&self, name: &str) -> Option<(u8, Unit)> {
+        let multiplied = MULTIPLIERS.iter().find_map(|(word, power)| {
+            let unit = self.known.parse(name.strip_prefix(word)?)?;
+            Some((*power, unit))
+        });
+        multiplied.or_else(|| Some((0, self.known.parse(name)?))).filter(|(_, unit)| !unit.symbol().is_empty())
+    }
+
     /// The longest unit at a place, with its end.
     fn unit(&self, chars: &[char], at: usize) -> Option<(Unit, usize)> {
         let list = self.units.get(chars.get(at)?)?;

@@ -8,7 +8,7 @@ use crate::quantity::{self, Quantity};
 use crate::report::Metric;
 use crate::site::compare;
 use crate::site::derive::half_step;
-use crate::unit::{Unit, convert};
+use crate::unit::{Dimension, Unit, convert};
 
 use super::Document;
 
@@ -89,7 +89,9 @@ fn on_year_before(document: &Document<'_>, metric: &Metric, claim: &Claim) -> Op
     let (first, last) = (first.as_written(), last.as_written());
     let percent = |part: Decimal, whole: Decimal| part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole);
     if is_growth(own, unit) {
-        if a.low <= Decimal::ZERO {
+        // Growth of money is mostly told in constant prices.
+        let money = matches!(unit.dimension(), Dimension::Count(name) if &**name == "元");
+        if money || a.low <= Decimal::ZERO {
             return None;
         }
         let low = percent(b.low.checked_sub(a.high)?, a.high)?;

@@ -15,6 +15,6 @@ pub(super) fn characters(document: &Document<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 fn is_stray(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{e000}'..='\u{f8ff}')
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{e000}'..='\u{f8ff}')
         || (c.is_control() && !matches!(c, '\n' | '\t'))
 }
