@@ -13,7 +13,7 @@ use crate::diagnostic::baseline::Baseline;
 use crate::diagnostic::{Diagnostic, Level, fingerprint};
 use crate::error::{Action, Error, Result};
 use crate::output::Output;
-use crate::plan::{FileKind, Plan};
+use crate::plan::{FileKind, PageKind, Plan};
 use crate::render::{Studio, site_view};
 use crate::site::{Site, Visibility};
 use crate::source::Sources;
@@ -252,6 +252,20 @@ fn tell(options: &Options, stage: Stage, done: usize, of: usize) {
     }
 }
 
+/// The first page of every kind.
+fn one_of_each(plan: &Plan) -> Vec<&(Arc<str>, PageKind)> {
+    let mut kinds = Vec::new();
+    let is_first = |(_, kind): &&(Arc<str>, PageKind)| {
+        let kind = std::mem::discriminant(kind);
+        let first = !kinds.contains(&kind);
+        if first {
+            kinds.push(kind);
+        }
+        first
+    };
+    plan.pages.iter().filter(is_first).collect()
+}
+
 /// Renders everything in parallel and hands it to the output, one by one. Template mistakes come back, once each.
 fn render(
     options: &Options,
@@ -262,9 +276,14 @@ fn render(
     output: Option<&Output>,
 ) -> Result<Vec<Diagnostic>> {
     let studio = Studio::new(site, plan, sources);
+    let pages: Vec<&(Arc<str>, PageKind)> = match output {
+        // Built-in templates make no mistakes that one page of each kind does not show.
+        None if !theme.is_own => one_of_each(plan),
+        _ => plan.pages.iter().collect(),
+    };
     let done = AtomicUsize::new(0);
     let mistakes = Mutex::new(Vec::new());
-    plan.pages.par_iter().try_for_each(|(path, kind)| {
+    pages.par_iter().try_for_each(|(path, kind)| {
         let page = studio.page(path, kind)?;
         match theme.render(&page) {
             Ok(html) => {
@@ -274,7 +293,7 @@ fn render(
             }
             Err(mistake) => mistakes.lock().expect("no thread panics while it holds the list").push(mistake),
         }
-        tell(options, Stage::Render, done.fetch_add(1, Ordering::Relaxed) + 1, plan.pages.len());
+        tell(options, Stage::Render, done.fetch_add(1, Ordering::Relaxed) + 1, pages.len());
         Ok(())
     })?;
     let mut mistakes = mistakes.into_inner().expect("no thread panics while it holds the list");

@@ -55,6 +55,8 @@ pub struct Theme {
     pub asset_paths: BTreeMap<String, String>,
     /// Texts by key.
     pub text: BTreeMap<String, String>,
+    /// Whether templates or texts differ from the built-in ones, which the tests of this program render with every page.
+    pub is_own: bool,
 }
 
 /// A file of a theme: name below the theme folder, text or bytes, place for messages.
@@ -85,6 +87,7 @@ pub fn load(root: &Path, config: &Config, sources: &mut Sources, found: &mut Vec
     for file in on_disk(&folder, name, sources)? {
         files.insert(file.name.clone(), file);
     }
+    let is_own = files.values().any(is_changed);
     let extends_gov = name == "gov" || manifest_extends(&files, found);
     if extends_gov {
         built_in(&GOV, sources, &mut files);
@@ -95,6 +98,7 @@ pub fn load(root: &Path, config: &Config, sources: &mut Sources, found: &mut Vec
         assets: Vec::new(),
         asset_paths: BTreeMap::new(),
         text: texts(&files, config, found),
+        is_own,
     };
     theme.take_static(&files);
     theme.take_templates(&files, name, found);
@@ -125,6 +129,12 @@ fn on_disk(folder: &Path, theme: &str, sources: &mut Sources) -> Result<Vec<File
         files.push(File { name: found.relative, bytes: bytes.into(), id });
     }
     Ok(files)
+}
+
+/// Whether a template or a file of texts is not the built-in one of its name.
+fn is_changed(file: &File) -> bool {
+    let counts = file.name.ends_with(".html") || file.name.ends_with(".toml");
+    counts && GOV.get_file(&file.name).is_none_or(|built_in| built_in.contents() != &*file.bytes)
 }
 
 fn built_in(folder: &'static Dir<'static>, sources: &mut Sources, files: &mut BTreeMap<String, File>) {
