@@ -121,6 +121,8 @@ fn other_times_places_and_roles_do_not_contradict() {
     let two = r#"mothers = { value = "9/10万", target = "≤12/10万" } & infants = { value = "2.69‰", target = "≤7‰" }"#;
     let text = "孕产妇死亡率为9/10万，婴儿死亡率为2.69‰，均低于控制指标（≤12/10万、≤7‰）。";
     check(two, text, "= 9/10万, target = ≤12/10万, = 2.69‰, target = ≤7‰");
+    let aims = r#"infants = { target = "6‰以下" }"#;
+    check(aims, "目标是：高血压患者健康管理率90%，床位数900张，婴儿死亡率在5‰以下。", "target ! 5‰以下");
     check(
         r#"infants = { value = "2.69‰", target = "≤7‰" }"#,
         "婴儿死亡率为2.69‰，省定目标是7‰以内。",

@@ -68,7 +68,12 @@ pub fn find(reader: &Reader<'_>, lines: &[Line<'_>], claim: &Claim<'_>) -> Findi
                     return agreed(line, claim, figure);
                 }
                 // 甲率为1%，乙率为2%，均低于控制指标（3%、4%）: the sentence names the indicator and speaks of targets.
-                (true, None) if claim.is_target && names(line, claim, figure) && aimed_before(line, figure) => {
+                (true, None)
+                    if claim.is_target
+                        && names(line, claim, figure)
+                        && aimed_before(line, figure)
+                        && !bonds.iter().any(|bond| bond.close) =>
+                {
                     return agreed(line, claim, figure);
                 }
                 // The name of another indicator has it.
