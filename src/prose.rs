@@ -37,6 +37,8 @@ pub struct Proof {
     pub figures: usize,
     /// Where the figures stand that no metric claims.
     pub unclaimed: Vec<Span>,
+    /// What the text says of figures it states, beside stating them.
+    pub claims: Vec<claims::Claim>,
 }
 
 /// A figure of the front matter with what the text says of it.
@@ -90,15 +92,10 @@ impl<'a> Reader<'a> {
         Reader { site, finder: Finder::new(&site.units), lexicon: Lexicon::new(site) }
     }
 
-    /// What the text says of figures it states, beside stating them.
-    pub fn claims(&self, report: &Report, passages: &[Passage]) -> Vec<claims::Claim> {
-        let lines = self.lines(passages);
-        claims::find(self, report, &lines)
-    }
-
     /// Proves the figures of a report against its text.
     pub fn read(&self, report: &Report, passages: &[Passage]) -> Proof {
-        self.prove(report, &self.lines(passages))
+        let lines = self.lines(passages);
+        Proof { claims: claims::find(self, report, &lines), ..self.prove(report, &lines) }
     }
 
     fn lines<'p>(&self, passages: &'p [Passage]) -> Vec<Line<'p>> {
@@ -117,13 +114,7 @@ impl<'a> Reader<'a> {
         for (metric, one) in report.metrics.iter().enumerate() {
             for (quantity, is_target) in [(&one.value, false), (&one.target, true)] {
                 let Some(quantity) = quantity else { continue };
-                let claim = verdict::Claim {
-                    report,
-                    metric: one,
-                    quantity,
-                    is_target,
-                    level: self.site.regions.get(one.region).level,
-                };
+                let claim = verdict::Claim { report, metric: one, quantity, is_target };
                 let finding = verdict::find(self, lines, &claim);
                 proof.verdicts.push(Verdict { metric, is_target, finding });
             }

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
 use crate::passage::{self, Passage};
-use crate::prose::Reader;
+use crate::prose::{Proof, Reader};
 use crate::report::{Body, Report};
 use crate::site::Site;
 use crate::source::Sources;
@@ -37,8 +37,8 @@ pub(super) struct Document<'a> {
     pub report: Option<&'a Report>,
     /// Its blocks.
     pub passages: Vec<Passage>,
-    /// What reads figures and names.
-    pub reader: &'a Reader<'a>,
+    /// What its text says of its figures; none for free pages.
+    pub proof: Option<Proof>,
 }
 
 /// A rule about one document.
@@ -90,7 +90,8 @@ pub(super) fn check(site: &Site, sources: &Sources, found: &mut Vec<Diagnostic>)
         let file = sources.text(body.file);
         let text = file.get(body.offset..).unwrap_or_default();
         let passages = passage::read(text, body.file, body.offset);
-        let document = Document { site, text, body, report: *report, passages, reader: &reader };
+        let proof = report.map(|report| reader.read(report, &passages));
+        let document = Document { site, text, body, report: *report, passages, proof };
         let mut found = Vec::new();
         RULES.iter().for_each(|rule| rule(&document, &mut found));
         found

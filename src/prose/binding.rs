@@ -57,35 +57,10 @@ pub const TARGETS: &[&str] = &[
 ];
 
 /// Words between two figures of one name that make the first a former one and the second that of now.
+#[rustfmt::skip]
 const TURNS: &[&str] = &[
-    "降至",
-    "降到",
-    "升至",
-    "升到",
-    "增至",
-    "增到",
-    "减至",
-    "减到",
-    "提高到",
-    "提高至",
-    "提升到",
-    "提升至",
-    "增加到",
-    "增加至",
-    "减少到",
-    "减少至",
-    "上升到",
-    "上升至",
-    "下降到",
-    "下降至",
-    "降低到",
-    "降低至",
-    "目前",
-    "现为",
-    "现已",
-    "今年",
-    "实际",
-    "已达",
+    "降至", "降到", "升至", "升到", "增至", "增到", "减至", "减到", "提高到", "提高至", "提升到", "提升至", "增加到", "增加至",
+    "减少到", "减少至", "上升到", "上升至", "下降到", "下降至", "降低到", "降低至", "目前", "现为", "现已", "今年", "实际", "已达",
 ];
 
 /// For each figure the names it belongs to.
@@ -104,11 +79,9 @@ pub fn bind(reader: &Reader<'_>, line: &Line<'_>) -> Vec<Vec<Bond>> {
         list.iter().for_each(|place| done[*place] = true);
         if list.len() > 1 {
             respectively(reader, line, &list, &mut bonds);
-        } else {
-            if let Some(bond) = direct(reader, line, at) {
-                bonds[at].extend(joined(line, &bond));
-                bonds[at].push(bond);
-            }
+        } else if let Some(bond) = direct(reader, line, at) {
+            bonds[at].extend(joined(line, &bond));
+            bonds[at].push(bond);
         }
     }
     bonds

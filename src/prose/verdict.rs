@@ -25,8 +25,6 @@ pub struct Claim<'a> {
     pub quantity: &'a Quantity,
     /// Whether it is the target.
     pub is_target: bool,
-    /// The level of government of its region.
-    pub level: Level,
 }
 
 /// Words for other places, with the level whose own they are.
@@ -35,7 +33,6 @@ const OTHERS: &[(&str, Level)] = &[
     ("国家平均", Level::Nation),
     ("全省", Level::Province),
     ("省平均", Level::Province),
-    ("全区", Level::Province),
     ("平均水平", Level::Other),
     ("周边", Level::Other),
     ("兄弟", Level::Other),
@@ -64,7 +61,9 @@ pub fn find(reader: &Reader<'_>, lines: &[Line<'_>], claim: &Claim<'_>) -> Findi
             let equal = equals(reader, claim, figure);
             let bond = bonds.iter().find(own);
             match (equal, bond) {
-                (true, Some(bond)) if same_place(reader, line, claim, figure) && fits(line, claim, (figure, bond)) => {
+                (true, Some(bond))
+                    if same_place(reader, line, claim, figure) && fits(reader, line, claim, (figure, bond)) =>
+                {
                     return agreed(line, claim, figure);
                 }
                 // 甲率为1%，乙率为2%，均低于控制指标（3%、4%）: the sentence names the indicator and speaks of targets.
@@ -85,7 +84,7 @@ pub fn find(reader: &Reader<'_>, lines: &[Line<'_>], claim: &Claim<'_>) -> Findi
                     elsewhere = elsewhere.or(place.map(|place| (close, place)));
                 }
                 // That of another column, year or place is no statement.
-                (true, Some(bond)) if bond.head.is_some() || !fits(line, claim, (figure, bond)) => {}
+                (true, Some(bond)) if bond.head.is_some() || !fits(reader, line, claim, (figure, bond)) => {}
                 (true, _) if unnamed.is_none() && is_telling(figure) => {
                     unnamed = Some(line.place(figure.chars.clone()));
                 }
@@ -125,7 +124,7 @@ fn aimed_before(line: &Line<'_>, figure: &Found) -> bool {
 }
 
 /// Whether an equal figure is not that of another year or place, nor the metric's target standing in the text.
-fn fits(line: &Line<'_>, claim: &Claim<'_>, (figure, bond): (&Found, &Bond)) -> bool {
+fn fits(reader: &Reader<'_>, line: &Line<'_>, claim: &Claim<'_>, (figure, bond): (&Found, &Bond)) -> bool {
     let year = claim.metric.period.year();
     let own_period =
         claim.metric.period == claim.report.period && claim.metric.region == claim.report.region && !claim.is_target;
@@ -140,11 +139,10 @@ fn fits(line: &Line<'_>, claim: &Claim<'_>, (figure, bond): (&Found, &Bond)) -> 
     if own_period && bond.head.is_none() && (changes || part) {
         return false;
     }
-    let elsewhere =
-        ["全省", "全国"].iter().any(|word| before.ends_with(word) || before.ends_with(&format!("{word}的")));
-    if (elsewhere && own_period && claim.level > Level::Province)
-        || (own_period && dated_otherwise(line, figure, bond, year))
-    {
+    let own = reader.site.regions.get(claim.metric.region).level;
+    let named = before.strip_suffix('的').unwrap_or(&before);
+    let elsewhere = OTHERS.iter().any(|(word, level)| *level != own && named.ends_with(word));
+    if own_period && (elsewhere || dated_otherwise(line, figure, bond, year)) {
         return false;
     }
     claim.is_target || claim.metric.target.is_none() || !line.holds(bond.between.clone(), TARGETS)
@@ -235,8 +233,7 @@ fn names(line: &Line<'_>, claim: &Claim<'_>, figure: &Found) -> bool {
     line.names.iter().filter(inside).any(|name| name.ids.contains(&claim.metric.indicator))
 }
 
-/// Whether a figure is of the claim's region: another region may not stand between the sentence's start and the figure, and
-/// the claim's own region must when it is not the report's.
+/// Whether a figure is of the claim's region: the last region named before it in its sentence, if any, is that one or inside it.
 fn same_place(reader: &Reader<'_>, line: &Line<'_>, claim: &Claim<'_>, figure: &Found) -> bool {
     let sentence = line.sentence(figure.chars.start);
     let before = |chars: &std::ops::Range<usize>| sentence.contains(&chars.start) && chars.end <= figure.chars.start;

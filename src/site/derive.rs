@@ -34,7 +34,10 @@ pub fn compute(site: &Site, indicator: IndicatorId, region: RegionId, period: Pe
     let parts: Vec<&Observation> =
         target.formula.parts().iter().map(|id| stated(site, *id, region, period)).collect::<Option<_>>()?;
     let written = parts.iter().filter_map(|one| one.quantity.as_ref()).map(Quantity::as_written);
-    let ranges = parts.iter().map(|one| Range::of(site, one)).collect::<Option<Vec<_>>>()?;
+    let ranges = parts
+        .iter()
+        .map(|one| Range::of(one.quantity.as_ref()?, &site.indicators.get(one.indicator).unit))
+        .collect::<Option<Vec<_>>>()?;
     let (sign, range) = match (shape, ranges.as_slice()) {
         (Shape::Quotient { power }, [above, below]) => (" ÷ ", above.over(*below)?.shifted(power)?),
         (Shape::Quotient { .. }, _) => return None,
@@ -108,22 +111,26 @@ pub(crate) fn addend(part: &Unit, whole: &Unit) -> Option<i32> {
     fits.then(|| i32::from(part.power()) - i32::from(whole.power()))
 }
 
-/// A printed figure and the values it may have been rounded from, in its indicator's unit.
+/// A printed figure and the values it may have been rounded from.
 #[derive(Clone, Copy)]
-struct Range {
-    value: Decimal,
-    low: Decimal,
-    high: Decimal,
+pub struct Range {
+    /// As printed.
+    pub value: Decimal,
+    /// The least it may have been rounded from.
+    pub low: Decimal,
+    /// The most.
+    pub high: Decimal,
 }
 
 impl Range {
-    fn of(site: &Site, one: &Observation) -> Option<Range> {
-        let (value, quantity) = (one.value?, one.quantity.as_ref()?);
-        let half = half_step(quantity, &site.indicators.get(one.indicator).unit)?;
+    /// A figure in a unit; none between dimensions, or when a value does not fit into a decimal.
+    pub fn of(quantity: &Quantity, unit: &Unit) -> Option<Range> {
+        let (value, half) = (quantity.value_in(unit)?, half_step(quantity, unit)?);
         Some(Range { value, low: value.checked_sub(half)?, high: value.checked_add(half)? })
     }
 
-    fn over(self, below: Range) -> Option<Range> {
+    /// The quotient by a figure that is above zero for certain.
+    pub fn over(self, below: Range) -> Option<Range> {
         if below.low <= Decimal::ZERO {
             return None;
         }
@@ -135,6 +142,11 @@ impl Range {
         ];
         let (low, high) = (corners.iter().min()?, corners.iter().max()?);
         Some(Range { value: self.value.checked_div(below.value)?, low: *low, high: *high })
+    }
+
+    /// The difference.
+    pub fn minus(self, other: Range) -> Option<Range> {
+        self.plus(Range { value: -other.value, low: -other.high, high: -other.low })
     }
 
     fn plus(self, other: Range) -> Option<Range> {

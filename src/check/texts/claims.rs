@@ -4,10 +4,10 @@ use rust_decimal::Decimal;
 
 use crate::diagnostic::Diagnostic;
 use crate::prose::claims::{Against, Claim};
-use crate::quantity::{self, Quantity};
+use crate::quantity;
 use crate::report::Metric;
 use crate::site::compare;
-use crate::site::derive::half_step;
+use crate::site::derive::Range;
 use crate::unit::{Dimension, Unit, convert};
 
 use super::Document;
@@ -15,16 +15,16 @@ use super::Document;
 /// A claim holds within what rounding of the figures allows. Claims that rest on a figure the site has not, or on figures
 /// that do not compare, are left alone.
 pub(super) fn hold(document: &Document<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(report) = document.report else { return };
-    for claim in document.reader.claims(report, &document.passages) {
+    let (Some(report), Some(proof)) = (document.report, &document.proof) else { return };
+    for claim in &proof.claims {
         let metric = &report.metrics[claim.metric];
         let worked = match claim.against {
-            Against::YearBefore => on_year_before(document, metric, &claim),
-            Against::Target => above_target(document, metric, &claim),
+            Against::YearBefore => on_year_before(document, metric, claim),
+            Against::Target => above_target(document, metric, claim),
         };
         let Some(Worked { allowed, working, result }) = worked else { continue };
-        let Some(said) = signed(document, metric, &claim) else { continue };
-        if allowed.0 <= said.1 && said.0 <= allowed.1 {
+        let Some(said) = signed(document, metric, claim) else { continue };
+        if allowed.low <= said.1 && said.0 <= allowed.high {
             continue;
         }
         let indicator = &document.site.indicators.get(metric.indicator).name;
@@ -37,23 +37,11 @@ pub(super) fn hold(document: &Document<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What a claim should say: the values rounding allows, and the working.
+/// What a claim should say, and the working.
 struct Worked {
-    allowed: (Decimal, Decimal),
+    allowed: Range,
     working: String,
     result: String,
-}
-
-/// A value and the values it may have been rounded from.
-struct Span {
-    value: Decimal,
-    low: Decimal,
-    high: Decimal,
-}
-
-fn span(quantity: &Quantity, unit: &Unit) -> Option<Span> {
-    let (value, half) = (quantity.value_in(unit)?, half_step(quantity, unit)?);
-    Some(Span { value, low: value.checked_sub(half)?, high: value.checked_add(half)? })
 }
 
 /// The values a claim may mean, with its sign, in percent or in the unit of the indicator.
@@ -84,28 +72,25 @@ fn on_year_before(document: &Document<'_>, metric: &Metric, claim: &Claim) -> Op
     }
     let unit = &site.indicators.get(metric.indicator).unit;
     let (first, last) = (then.quantity.as_ref()?, metric.value.as_ref()?);
-    let (a, b) = (span(first, unit)?, span(last, unit)?);
+    let (a, b) = (Range::of(first, unit)?, Range::of(last, unit)?);
     let own = claim.amount.unit.as_ref()?;
     let (first, last) = (first.as_written(), last.as_written());
-    let percent = |part: Decimal, whole: Decimal| part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole);
     if is_growth(own, unit) {
         // Growth of money is mostly told in constant prices.
         let money = matches!(unit.dimension(), Dimension::Count(name) if &**name == "元");
-        if money || a.low <= Decimal::ZERO {
-            return None;
-        }
-        let low = percent(b.low.checked_sub(a.high)?, a.high)?;
-        let high = percent(b.high.checked_sub(a.low)?, a.low)?;
-        let result = quantity::round(percent(b.value - a.value, a.value)?, u8::max(claim.amount.decimals, 1));
+        let times = b.over(a).filter(|_| !money)?;
+        let percent = |times: Decimal| times.checked_sub(Decimal::ONE)?.checked_mul(Decimal::ONE_HUNDRED);
+        let allowed = Range { value: percent(times.value)?, low: percent(times.low)?, high: percent(times.high)? };
+        let result = quantity::round(allowed.value, u8::max(claim.amount.decimals, 1));
         let working = format!("({last} − {first}) ÷ {first}");
-        return Some(Worked { allowed: (low, high), working, result: format!("{}%", result.normalize()) });
+        return Some(Worked { allowed, working, result: format!("{}%", result.normalize()) });
     }
     // Points of a percentage, else the unit itself; nothing else is a difference of it.
     let fits = (own.is_points() && unit.symbol() == "%") || (!own.is_points() && own.dimension() == unit.dimension());
     if !fits || (own.symbol() == "%" && unit.is_ratio()) {
         return None;
     }
-    Some(difference(&a, &b, own, unit, format!("{last} − {first}")))
+    difference(b.minus(a)?, own, unit, format!("{last} − {first}"))
 }
 
 fn above_target(document: &Document<'_>, metric: &Metric, claim: &Claim) -> Option<Worked> {
@@ -113,13 +98,13 @@ fn above_target(document: &Document<'_>, metric: &Metric, claim: &Claim) -> Opti
     let (target, value, own) = (metric.target.as_ref()?, metric.value.as_ref()?, claim.amount.unit.as_ref()?);
     let fits = (own.is_points() && unit.symbol() == "%") || (own.dimension() == unit.dimension() && !unit.is_ratio());
     let certain = value.is_exact() && target.below.is_none();
-    let (a, b) = (span(target, unit)?, span(value, unit)?);
+    let (a, b) = (Range::of(target, unit)?, Range::of(value, unit)?);
     let working = format!("{} − {}", value.as_written(), target.as_written());
-    (fits && certain).then(|| difference(&a, &b, own, unit, working))
+    difference(b.minus(a)?, own, unit, working).filter(|_| fits && certain)
 }
 
-fn difference(a: &Span, b: &Span, own: &Unit, unit: &Unit, working: String) -> Worked {
-    let result = (b.value - a.value).normalize();
+fn difference(allowed: Range, own: &Unit, unit: &Unit, working: String) -> Option<Worked> {
     let symbol = if own.is_points() { own.symbol() } else { unit.symbol() };
-    Worked { allowed: (b.low - a.high, b.high - a.low), working, result: format!("{result}{symbol}") }
+    let result = format!("{}{symbol}", allowed.value.normalize());
+    Some(Worked { allowed, working, result })
 }

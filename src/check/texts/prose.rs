@@ -8,8 +8,7 @@ use super::Document;
 /// Every value and target stands in the text, and nothing in the text says otherwise. A text without a single figure is no
 /// summary in words and is left alone.
 pub(super) fn agrees(document: &Document<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(report) = document.report else { return };
-    let proof = document.reader.read(report, &document.passages);
+    let (Some(report), Some(proof)) = (document.report, &document.proof) else { return };
     for verdict in &proof.verdicts {
         let metric = &report.metrics[verdict.metric];
         let (quantity, span) = match verdict.is_target {

@@ -14,8 +14,7 @@ fn run(rule: TextRule, site: &Site, body: &str) -> Vec<Diagnostic> {
     let mut shifted = report.body.clone();
     shifted.offset = 0;
     let passages = passage::read(body, shifted.file, 0);
-    let reader = crate::prose::Reader::new(site);
-    let document = Document { site, text: body, body: &shifted, report: Some(report), passages, reader: &reader };
+    let document = Document { site, text: body, body: &shifted, report: Some(report), passages, proof: None };
     let mut found = Vec::new();
     rule(&document, &mut found);
     found
