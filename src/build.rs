@@ -12,13 +12,18 @@ use rayon::prelude::*;
 use crate::diagnostic::baseline::Baseline;
 use crate::diagnostic::{Diagnostic, Level, fingerprint};
 use crate::error::{Action, Error, Result};
-use crate::output::Output;
+use crate::hash::Hash;
+use crate::output::{Output, Summary};
 use crate::plan::{FileKind, PageKind, Plan};
 use crate::render::{Studio, site_view};
-use crate::site::{Site, Visibility};
+use crate::site::{Site, Visibility, reads};
 use crate::source::Sources;
 use crate::theme::Theme;
 use crate::{check, export, load, theme};
+
+use self::memo::{Memo, Still};
+
+mod memo;
 
 /// What to build and how.
 #[derive(Clone)]
@@ -138,27 +143,40 @@ fn run_here(options: &Options) -> Result<Outcome> {
 
 fn build(options: &Options, outcome: &mut Outcome) -> Result<()> {
     let mut clock = Clock::start();
-    let Some(Checked { site, plan, theme }) = checked(options, outcome, &mut clock)? else { return Ok(()) };
     let output_folder = options.output.clone().unwrap_or_else(|| options.root.join("public"));
-    if options.write && holds_sources(&output_folder, &options.root) {
+    let unfit = options.write && holds_sources(&output_folder, &options.root);
+    // A refusal of the machine is told after the mistakes of the author.
+    let output = (options.write && !unfit).then(|| Output::open(&output_folder));
+    let mut memo = match &output {
+        Some(Ok(output)) => Memo::open(output.memory()),
+        _ => None,
+    };
+    if let (Some(Ok(output)), Some(memo)) = (&output, &memo)
+        && let Some(stats) = at_rest(options, output, memo, &output_folder)
+    {
+        clock.lap("compare");
+        outcome.stats = Some(Stats { timings: clock.laps, ..stats });
+        return Ok(());
+    }
+    let Some(Checked { site, plan, theme }) = checked(options, outcome, &mut memo, &mut clock)? else {
+        return Ok(());
+    };
+    if unfit {
         let unfit = Diagnostic::global("output-folder").arg("path", output_folder.display());
         outcome.diagnostics.push(unfit);
         return Ok(());
     }
-    let output = if options.write { Some(Output::open(&output_folder)?) } else { None };
-    let rendered = render(options, &site, &plan, &theme, &outcome.sources, output.as_ref())?;
+    let output = output.transpose()?;
+    let sources = &outcome.sources;
+    let press = Press { options, site: &site, plan: &plan, theme: &theme, sources, memo: memo.as_ref() };
+    let rendered = press.render(output.as_ref())?;
     outcome.diagnostics.extend(rendered);
     clock.lap("render");
     if stops(options, &outcome.diagnostics) {
         return Ok(());
     }
-    let mut stats = Stats {
-        reports: site.reports.len(),
-        observations: site.observations().len(),
-        pages: plan.pages.len(),
-        output: output_folder,
-        ..Stats::default()
-    };
+    let counts = [site.all_reports().len(), site.observations().len(), plan.pages().len()];
+    let mut stats = Stats { output: output_folder, ..Stats::counting(counts) };
     if let Some(output) = output {
         let planned = planned(&plan, &theme);
         let names: Vec<&str> = planned.iter().map(String::as_str).collect();
@@ -173,14 +191,52 @@ fn build(options: &Options, outcome: &mut Outcome) -> Result<()> {
         tell(options, Stage::Commit, 0, 0);
         let summary = output.commit()?;
         clock.lap("commit");
-        stats.files_written = summary.written;
-        stats.files_unchanged = summary.unchanged;
-        stats.files_removed = summary.removed;
-        stats.bytes = summary.bytes_total;
+        stats.add(&summary);
+        if let Some(memo) = memo {
+            let quiet = outcome.diagnostics.is_empty() && outcome.known == 0;
+            let inputs = quiet.then(|| outcome.sources.inputs()).flatten();
+            let still = inputs.map(|inputs| Still {
+                inputs: memo::inputs(options, inputs).0,
+                theme: site.config.theme.0.clone(),
+                manifest: summary.manifest.0,
+                counts,
+            });
+            memo.save(&site, &plan, still);
+            clock.lap("remember");
+        }
     }
     stats.timings = clock.laps;
     outcome.stats = Some(stats);
     Ok(())
+}
+
+/// What a build has to tell if nothing changed since the one that left the memory: no file that was read, no option, and no
+/// file of the output. `None` if that is not so, or cannot be said.
+fn at_rest(options: &Options, output: &Output, memo: &Memo, folder: &Path) -> Option<Stats> {
+    let still = memo.still().filter(|_| options.known.is_none())?;
+    let inputs = load::inputs(&options.root, &still.theme).ok()?;
+    let inputs = inputs.iter().map(|(name, hash)| (name.as_str(), *hash));
+    if memo::inputs(options, inputs.collect()).0 != still.inputs {
+        return None;
+    }
+    let summary = output.at_rest(Hash(still.manifest))?;
+    let mut stats = Stats { output: folder.to_owned(), ..Stats::counting(still.counts) };
+    stats.add(&summary);
+    Some(stats)
+}
+
+impl Stats {
+    /// Of so many reports, figures and pages.
+    fn counting([reports, observations, pages]: [usize; 3]) -> Stats {
+        Stats { reports, observations, pages, ..Stats::default() }
+    }
+
+    fn add(&mut self, summary: &Summary) {
+        self.files_written = summary.written;
+        self.files_unchanged = summary.unchanged;
+        self.files_removed = summary.removed;
+        self.bytes = summary.bytes_total;
+    }
 }
 
 /// Whether a folder is, holds, or lies in what the site is made from.
@@ -205,8 +261,13 @@ fn real(path: &Path) -> Option<PathBuf> {
 }
 
 /// Everything before rendering. `None` when a diagnostic stops the build.
-fn checked(options: &Options, outcome: &mut Outcome, clock: &mut Clock) -> Result<Option<Checked>> {
-    let Outcome { sources, diagnostics, known, pages, .. } = outcome;
+fn checked(
+    options: &Options,
+    outcome: &mut Outcome,
+    memo: &mut Option<Memo>,
+    clock: &mut Clock,
+) -> Result<Option<Checked>> {
+    let Outcome { sources, diagnostics, known: passed, pages, .. } = outcome;
     tell(options, Stage::Load, 0, 0);
     let Some(mut content) = load::load(&options.root, sources, diagnostics)? else { return Ok(None) };
     if let Some(base) = &options.base_url {
@@ -222,14 +283,22 @@ fn checked(options: &Options, outcome: &mut Outcome, clock: &mut Clock) -> Resul
     clock.lap("site");
     let plan = Plan::new(&site, diagnostics);
     clock.lap("plan");
-    check::check(&site, &plan, sources, diagnostics);
+    let view = theme.as_ref().map(|theme| site_view(&site, &plan, theme));
+    if let Some((memo, view)) = memo.as_mut().zip(view.as_ref())
+        && let Some(frame) = memo::frame(options, sources, &site.config, view)
+    {
+        memo.compare(frame, &site, &plan);
+    }
+    clock.lap("compare");
+    let known = memo.as_ref().map_or(&check::Nothing as &dyn check::Known, |memo| memo);
+    check::check(&site, &plan, sources, known, diagnostics);
     check::apply_levels(&site.config.levels, diagnostics);
     fingerprint::stamp(diagnostics, sources);
-    *known = options.known.as_ref().map_or(0, |baseline| baseline.pass(diagnostics));
+    *passed = options.known.as_ref().map_or(0, |baseline| baseline.pass(diagnostics));
     *pages = pages_of(diagnostics, sources, &plan);
     clock.lap("check");
-    let Some(mut theme) = theme.filter(|_| !stops(options, diagnostics)) else { return Ok(None) };
-    theme.set_site(&site_view(&site, &plan, &theme));
+    let Some((mut theme, view)) = theme.zip(view).filter(|_| !stops(options, diagnostics)) else { return Ok(None) };
+    theme.set_site(&view);
     Ok(Some(Checked { site, plan, theme }))
 }
 
@@ -263,81 +332,112 @@ fn one_of_each(plan: &Plan) -> Vec<&(Arc<str>, PageKind)> {
         }
         first
     };
-    plan.pages.iter().filter(is_first).collect()
+    plan.pages().iter().filter(is_first).collect()
 }
 
-/// Renders everything in parallel and hands it to the output, one by one. Template mistakes come back, once each.
-fn render(
-    options: &Options,
-    site: &Site,
-    plan: &Plan,
-    theme: &Theme,
-    sources: &Sources,
-    output: Option<&Output>,
-) -> Result<Vec<Diagnostic>> {
-    let studio = Studio::new(site, plan, sources);
-    let pages: Vec<&(Arc<str>, PageKind)> = match output {
-        // Built-in templates make no mistakes that one page of each kind does not show.
-        None if !theme.is_own => one_of_each(plan),
-        _ => plan.pages.iter().collect(),
-    };
-    let done = AtomicUsize::new(0);
-    let mistakes = Mutex::new(Vec::new());
-    pages.par_iter().try_for_each(|(path, kind)| {
-        let page = studio.page(path, kind)?;
-        match theme.render(&page) {
-            Ok(html) => {
-                if let Some(output) = output {
-                    output.put(path, html.as_bytes())?;
-                }
-            }
-            Err(mistake) => mistakes.lock().expect("no thread panics while it holds the list").push(mistake),
+/// Everything pages are made from, once nothing stands against it.
+struct Press<'a> {
+    options: &'a Options,
+    site: &'a Site,
+    plan: &'a Plan,
+    theme: &'a Theme,
+    sources: &'a Sources,
+    memo: Option<&'a Memo>,
+}
+
+impl Press<'_> {
+    /// Renders everything in parallel and hands it to the output, one by one. Template mistakes come back, once each.
+    fn render(&self, output: Option<&Output>) -> Result<Vec<Diagnostic>> {
+        let Press { options, site, plan, theme, sources, .. } = *self;
+        let studio = Studio::new(site, plan, sources);
+        let pages: Vec<&(Arc<str>, PageKind)> = match output {
+            // Built-in templates make no mistakes that one page of each kind does not show.
+            None if !theme.is_own => one_of_each(plan),
+            _ => plan.pages().iter().collect(),
+        };
+        let done = AtomicUsize::new(0);
+        let mistakes = Mutex::new(Vec::new());
+        pages.par_iter().try_for_each(|(path, kind)| {
+            self.unless_unchanged(output, path, memo::subject(site, plan, kind), || {
+                let page = studio.page(path, kind)?;
+                Ok(match theme.render(&page) {
+                    Ok(html) => Some(html.into_bytes()),
+                    Err(mistake) => {
+                        mistakes.lock().expect("no thread panics while it holds the list").push(mistake);
+                        None
+                    }
+                })
+            })?;
+            tell(options, Stage::Render, done.fetch_add(1, Ordering::Relaxed) + 1, pages.len());
+            Ok(())
+        })?;
+        let mut mistakes = mistakes.into_inner().expect("no thread panics while it holds the list");
+        mistakes.sort();
+        mistakes.dedup();
+        let Some(output) = output.filter(|_| mistakes.is_empty()) else { return Ok(mistakes) };
+        plan.files().par_iter().try_for_each(|(path, kind)| match kind {
+            FileKind::Content(at) => output.copy(path, &site.files()[*at].disk),
+            kind => self.unless_unchanged(Some(output), path, memo::subject_of_file(site, plan, kind), || {
+                Ok(studio.chart_file(path, kind).or_else(|| export::bytes(site, plan, kind)))
+            }),
+        })?;
+        theme.assets.par_iter().try_for_each(|(path, bytes)| output.put(path, bytes).map(|_| ()))?;
+        Ok(mistakes)
+    }
+
+    /// Makes a file and hands it to the output, unless what it was last made from is as it was.
+    fn unless_unchanged(
+        &self,
+        output: Option<&Output>,
+        path: &str,
+        subject: u64,
+        make: impl FnOnce() -> Result<Option<Vec<u8>>>,
+    ) -> Result<()> {
+        let Some((output, memo)) = output.zip(self.memo) else {
+            let bytes = make()?;
+            return output.zip(bytes).map_or(Ok(()), |(output, bytes)| output.put(path, &bytes).map(|_| ()));
+        };
+        if let Some(hash) = memo.unchanged(path, subject)
+            && output.put_former(path, hash)?
+        {
+            memo.keep(path);
+            return Ok(());
         }
-        tell(options, Stage::Render, done.fetch_add(1, Ordering::Relaxed) + 1, pages.len());
+        let (bytes, cells) = reads::record(make);
+        if let Some(bytes) = bytes? {
+            memo.add(path, subject, output.put(path, &bytes)?, cells);
+        }
         Ok(())
-    })?;
-    let mut mistakes = mistakes.into_inner().expect("no thread panics while it holds the list");
-    mistakes.sort();
-    mistakes.dedup();
-    let Some(output) = output.filter(|_| mistakes.is_empty()) else { return Ok(mistakes) };
-    plan.files.par_iter().try_for_each(|(path, kind)| match kind {
-        FileKind::Content(at) => output.copy(path, &site.files[*at].disk),
-        kind => match studio.chart_file(path, kind).or_else(|| export::bytes(site, plan, kind)) {
-            Some(bytes) => output.put(path, &bytes),
-            None => Ok(()),
-        },
-    })?;
-    theme.assets.par_iter().try_for_each(|(path, bytes)| output.put(path, bytes))?;
-    Ok(mistakes)
+    }
 }
 
 fn planned(plan: &Plan, theme: &Theme) -> Vec<String> {
-    let pages = plan.pages.iter().map(|(path, _)| path.to_string());
-    let files = plan.files.iter().map(|(path, _)| path.to_string());
+    let pages = plan.pages().iter().map(|(path, _)| path.to_string());
+    let files = plan.files().iter().map(|(path, _)| path.to_string());
     pages.chain(files).chain(theme.assets.iter().map(|(path, _)| path.clone())).collect()
 }
 
 /// Computes the view of one page, by its path below the output folder.
 pub fn inspect(options: &Options, page: &str) -> Result<Inspection> {
     let mut outcome = Outcome::default();
-    let checked = checked(options, &mut outcome, &mut Clock::start())?;
+    let checked = checked(options, &mut outcome, &mut None, &mut Clock::start())?;
     let Outcome { sources, diagnostics, .. } = outcome;
     let Some(Checked { site, plan, .. }) = checked else {
         return Ok(Inspection { sources, diagnostics, view: Err(Vec::new()) });
     };
     let wanted = page.trim_start_matches('/');
     let folder = format!("{}/index.html", wanted.trim_end_matches('/'));
-    let found = plan.pages.iter().find(|(path, _)| **path == *wanted || **path == *folder);
+    let found = plan.pages().iter().find(|(path, _)| **path == *wanted || **path == *folder);
     let view = match found {
         Some((path, kind)) => {
             let view = Studio::new(&site, &plan, &sources).page(path, kind)?;
             Ok(serde_json::to_value(&view).expect("views hold nothing that JSON cannot"))
         }
         None => {
-            let inside = plan.pages.iter().map(|(path, _)| path.to_string()).filter(|path| path.contains(wanted));
+            let inside = plan.pages().iter().map(|(path, _)| path.to_string()).filter(|path| path.contains(wanted));
             let mut near: Vec<String> = inside.take(10).collect();
             if near.is_empty() {
-                let paths = plan.pages.iter().map(|(path, _)| &**path);
+                let paths = plan.pages().iter().map(|(path, _)| &**path);
                 near.extend(crate::diagnostic::nearest(wanted, paths).map(str::to_owned));
             }
             Err(near)

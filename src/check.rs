@@ -11,8 +11,10 @@ mod publication;
 mod texts;
 
 use crate::diagnostic::{Diagnostic, Level};
+use crate::hash::Hash;
 use crate::plan::Plan;
 use crate::site::Site;
+use crate::site::reads::Cell;
 use crate::source::Sources;
 
 /// A rule.
@@ -41,12 +43,31 @@ const RULES: &[Rule] = &[
     plausible::targets_agree,
 ];
 
-/// Runs all rules, and lets pass what was allowed on purpose.
-pub fn check(site: &Site, plan: &Plan, sources: &Sources, found: &mut Vec<Diagnostic>) {
+/// What is known of texts from a former check.
+pub trait Known: Sync {
+    /// Whether nothing was found in the text of this path and content, and nothing would be found now.
+    fn is_clean(&self, path: &str, hash: Hash) -> bool;
+    /// Notes that nothing was found, with what was read of the site.
+    fn add_clean(&self, path: &str, hash: Hash, cells: Vec<Cell>);
+}
+
+/// Nothing is known.
+pub struct Nothing;
+
+impl Known for Nothing {
+    fn is_clean(&self, _: &str, _: Hash) -> bool {
+        false
+    }
+
+    fn add_clean(&self, _: &str, _: Hash, _: Vec<Cell>) {}
+}
+
+/// Runs all rules, and lets pass what was allowed on purpose. Texts `known` to be clean are not read again.
+pub fn check(site: &Site, plan: &Plan, sources: &Sources, known: &dyn Known, found: &mut Vec<Diagnostic>) {
     for rule in RULES {
         rule(site, plan, found);
     }
-    texts::check(site, sources, found);
+    texts::check(site, sources, known, found);
     mend::attach(sources, found);
     allow::apply(site, sources, found);
 }
@@ -87,7 +108,7 @@ mod tests {
     fn check(sample: Sample, expected: &str) {
         let mut found = sample.found;
         let plan = Plan::new(&sample.site, &mut found);
-        super::check(&sample.site, &plan, &sample.sources, &mut found);
+        super::check(&sample.site, &plan, &sample.sources, &Nothing, &mut found);
         let codes = found.iter().map(|one| one.code).collect::<Vec<_>>().join(" ");
         assert_eq!(codes, expected, "{found:?}");
     }

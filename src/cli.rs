@@ -66,9 +66,9 @@ fn status(typed: Vec<OsString>) -> Status {
         Command::New { what: New::Report { region, period, kind } } => {
             make_report(region, &period, kind.name(), &options)
         }
-        Command::Build { output, base_url, gate } => {
+        Command::Build { output, base_url, timings, gate } => {
             let settings = build::Options { write: true, output, base_url, ..settings(&options, &gate) };
-            check::run(settings, gate.into(), &options)
+            check::run(settings, check::Wishes { timings, ..gate.into() }, &options)
         }
         Command::Check { gate, fix, write_baseline } => {
             let settings = settings(&options, &gate);

@@ -100,6 +100,19 @@ pub struct Config {
     pub units: Vec<String>,
     /// Rates of fewer events than this are small samples; 0 ranks and compares all.
     pub small: u32,
+    /// What is made beside the pages.
+    pub outputs: Outputs,
+}
+
+/// `[outputs]`: what is made beside the pages; everything unless switched off.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Outputs {
+    /// A page, a drawing and a table for every chart.
+    pub embeds: bool,
+    /// A proof sheet for every report.
+    pub proofs: bool,
+    /// Workbooks of Excel beside CSV and JSON.
+    pub workbooks: bool,
 }
 
 /// An entry of `[[check.allow]]`: findings that somebody looked at and let pass.
@@ -143,10 +156,20 @@ impl Config {
             allowed: keys.get("check").map(|value| allowed(value, found)).unwrap_or_default(),
             units: keys.get("units").map(|value| units(value, found)).unwrap_or_default(),
             small: keys.get("compare").and_then(|value| small(value, found)).unwrap_or(SMALL),
+            outputs: outputs(keys.get("outputs"), found),
         };
         keys.finish(found);
         config
     }
+}
+
+fn outputs(value: Option<&Value>, found: &mut Vec<Diagnostic>) -> Outputs {
+    let Some(value) = value else { return Outputs { embeds: true, proofs: true, workbooks: true } };
+    let keys = Keys::of(value, "[outputs]", found);
+    let wanted = |key| keys.get(key).is_none() || keys.flag(key);
+    let outputs = Outputs { embeds: wanted("embeds"), proofs: wanted("proofs"), workbooks: wanted("workbooks") };
+    keys.finish(found);
+    outputs
 }
 
 /// Checks an address and closes it with a slash.

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::error::{Action, Error, Result};
+use crate::hash::Hash;
 
 /// A file found below a folder.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -75,6 +76,12 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
         let _ = std::fs::remove_file(&beside);
         refused(cause)
     })
+}
+
+/// The hash of a file's bytes, which are not held.
+pub fn hash(path: &Path) -> Result<Hash> {
+    let open = || std::fs::File::open(path);
+    open().and_then(|file| Hash::of_reader(file)).map_err(|cause| Error::new(Action::Read, path, cause))
 }
 
 /// Reads a file.

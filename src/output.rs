@@ -57,6 +57,8 @@ pub struct Summary {
     pub bytes_written: u64,
     /// Bytes in all files of the new site.
     pub bytes_total: u64,
+    /// Hash of the list of all files.
+    pub manifest: Hash,
 }
 
 /// Whether `path` can name a file of a site: relative, `/` between its parts, nothing that leads out of the folder, no
@@ -109,12 +111,39 @@ impl Output {
         })
     }
 
-    /// Adds a file to the new site. Unchanged bytes are only noted, not written. May be called from many threads.
-    /// Refuses a path that is not [safe](is_safe) or was added before.
-    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<()> {
+    /// Where a build may leave what it remembers for the next one.
+    pub fn memory(&self) -> &Path {
+        &self.place.memory
+    }
+
+    /// Adds a file to the new site and gives the hash of its bytes. Unchanged bytes are only noted, not written. May be
+    /// called from many threads. Refuses a path that is not [safe](is_safe) or was added before.
+    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<Hash> {
         let entry = Entry { hash: Hash::of(bytes), size: bytes.len() as u64 };
         let write = |target: &Path| stage::write_bytes(target, bytes, entry.hash).map(|()| entry);
-        self.add(path, entry.size, || Ok(entry), write)
+        self.add(path, entry.size, || Ok(entry), write)?;
+        Ok(entry.hash)
+    }
+
+    /// Adds a file of the former site as it is, if the folder still has it with the bytes of this hash; tells whether.
+    pub fn put_former(&self, path: &str, hash: Hash) -> Result<bool> {
+        let Some(entry) = self.former.as_ref().and_then(|former| former.get(path)).filter(|entry| entry.hash == hash)
+        else {
+            return Ok(false);
+        };
+        let kept = self.keep(path, entry.size, || Ok(*entry))?;
+        kept.map(|record| self.note(path, record)).transpose().map(|noted| noted.is_some())
+    }
+
+    /// What a commit would do if the files of the former site, and no others, made the new one: nothing, if all of them
+    /// are in the folder as they were written, and the list of them has this hash.
+    pub fn at_rest(&self, list: Hash) -> Option<Summary> {
+        let former = self.former.as_ref().filter(|former| manifest::hash(former) == list)?;
+        let records = former.par_iter().map(|(path, entry)| {
+            let there = self.is_as_written(Path::new(path), *entry);
+            there.then(|| (path.clone(), Record { entry: *entry, origin: Origin::Kept }))
+        });
+        Some(summarize(&records.collect::<Option<_>>()?))
     }
 
     /// Adds a copy of the file `from` to the new site, like [`Output::put`], without holding its bytes.
@@ -149,6 +178,7 @@ impl Output {
         let records = std::mem::take(&mut *self.records.lock().expect("no thread panics while it adds a file"));
         let manifest: Manifest = records.iter().map(|(path, record)| (path.clone(), record.entry)).collect();
         let mut summary = summarize(&records);
+        summary.manifest = manifest::hash(&manifest);
         if summary.written == 0 && self.former.as_ref() == Some(&manifest) {
             return Ok(summary);
         }
@@ -189,6 +219,11 @@ impl Output {
                 Record { entry, origin: Origin::Written }
             }
         };
+        self.note(path, record)
+    }
+
+    fn note(&self, path: &str, record: Record) -> Result<()> {
+        let refuse = |cause| Error::new(Action::Write, &self.place.shown.join(path), cause);
         let mut records = self.records.lock().expect("no thread panics while it adds a file");
         match records.insert(path.to_owned(), record) {
             None => Ok(()),

@@ -4,16 +4,19 @@
 pub mod slug;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::config::Outputs;
 use crate::diagnostic::Diagnostic;
 use crate::indicator::IndicatorId;
 use crate::period::Period;
 use crate::region::RegionId;
 use crate::report::ChartRequest;
 use crate::site::choice::{self, Choice, Document, GRID_LIMIT};
+use crate::site::reads::{self, Cell, note, note_as};
 use crate::site::{ReportId, Role, Site};
 use crate::source::Span;
 
@@ -108,6 +111,11 @@ impl DataFormat {
     /// All formats.
     pub const ALL: [DataFormat; 3] = [DataFormat::Csv, DataFormat::Json, DataFormat::Xlsx];
 
+    /// The formats a site is given in.
+    fn of(outputs: Outputs) -> impl Iterator<Item = DataFormat> {
+        DataFormat::ALL.into_iter().filter(move |format| outputs.workbooks || *format != DataFormat::Xlsx)
+    }
+
     /// The ending of file names.
     pub fn ending(self) -> &'static str {
         match self {
@@ -161,10 +169,8 @@ impl DataTable {
 /// The plan of a site.
 #[derive(Debug)]
 pub struct Plan {
-    /// Pages by path.
-    pub pages: Vec<(Arc<str>, PageKind)>,
-    /// Other files by path.
-    pub files: Vec<(Arc<str>, FileKind)>,
+    pages: Vec<(Arc<str>, PageKind)>,
+    files: Vec<(Arc<str>, FileKind)>,
     /// Charts with an address of their own.
     pub charts: Vec<PlannedChart>,
     by_chart: BTreeMap<ChartRequest, usize>,
@@ -200,10 +206,12 @@ impl Plan {
             by_source: BTreeMap::new(),
         };
         let mut places = Places { taken: BTreeMap::new(), found };
-        plan.fixed(&mut places);
+        plan.fixed(site, &mut places);
         plan.documents(site, &mut places);
         plan.numbers(site, &mut places);
-        plan.drawings(site, &mut places);
+        if site.config.outputs.embeds {
+            plan.drawings(site, &mut places);
+        }
         plan.aliases(site, &mut places);
         plan.pages.sort();
         plan.files.sort();
@@ -230,7 +238,7 @@ impl Plan {
         self.files.push((path, kind));
     }
 
-    fn fixed(&mut self, places: &mut Places<'_>) {
+    fn fixed(&mut self, site: &Site, places: &mut Places<'_>) {
         let pages = [
             ("index.html", PageKind::Home),
             ("regions/index.html", PageKind::Regions),
@@ -247,7 +255,6 @@ impl Plan {
         }
         let files = [
             ("data/observations.json", FileKind::Observations(DataFormat::Json)),
-            ("data/observations.xlsx", FileKind::Observations(DataFormat::Xlsx)),
             ("data/datapackage.json", FileKind::DataPackage),
             ("data/compare.js", FileKind::CompareIndex),
             ("feed.xml", FileKind::Feed),
@@ -256,6 +263,10 @@ impl Plan {
         ];
         for (path, kind) in files {
             self.file(places, path.to_owned(), kind, None);
+        }
+        if site.config.outputs.workbooks {
+            let whole = FileKind::Observations(DataFormat::Xlsx);
+            self.file(places, "data/observations.xlsx".to_owned(), whole, None);
         }
         for table in DataTable::ALL {
             self.file(places, format!("data/{}.csv", table.name()), table.file(), None);
@@ -267,13 +278,13 @@ impl Plan {
             let code = &site.regions.get(report.region).code;
             let path = format!("reports/{}/{}/index.html", slug::slug(code), slug::of_file(&report.path));
             self.by_source.insert(report.path.clone(), path.as_str().into());
-            if !report.metrics.is_empty() {
+            if site.config.outputs.proofs && !report.metrics.is_empty() {
                 let proof = path.replace("index.html", "proof.html");
                 self.page(places, proof, PageKind::Proof(id), Some(report.span));
             }
             self.page(places, path, PageKind::Report(id), Some(report.span));
         }
-        for (at, page) in site.pages.iter().enumerate() {
+        for (at, page) in site.pages().iter().enumerate() {
             let below = page.path.strip_prefix("pages/").unwrap_or(&page.path);
             let mut segments: Vec<String> = below.split('/').map(slug::of_file).collect();
             if segments.last().is_some_and(|last| last == "index") {
@@ -284,10 +295,10 @@ impl Plan {
             self.by_source.insert(page.path.clone(), path.as_str().into());
             self.page(places, path, PageKind::Free(at), Some(page.span));
         }
-        if let Some(home) = &site.home {
+        if let Some(home) = site.home() {
             self.by_source.insert(home.path.clone(), "index.html".into());
         }
-        for (at, file) in site.files.iter().enumerate() {
+        for (at, file) in site.files().iter().enumerate() {
             let path = format!("files/{}", file.path);
             self.by_source.insert(file.path.clone(), path.as_str().into());
             self.file(places, path, FileKind::Content(at), None);
@@ -302,7 +313,7 @@ impl Plan {
             let code = slug::slug(&site.regions.get(id).code);
             self.page(places, format!("regions/{code}/index.html"), PageKind::Region(id), None);
             if site.of_region(id).next().is_some() {
-                for format in DataFormat::ALL {
+                for format in DataFormat::of(site.config.outputs) {
                     let kind = FileKind::RegionData(id, format);
                     self.file(places, format!("data/regions/{code}.{}", format.ending()), kind, None);
                 }
@@ -311,7 +322,7 @@ impl Plan {
         for (id, indicator) in site.indicators.iter() {
             let name = slug::slug(&indicator.id);
             self.page(places, format!("indicators/{name}/index.html"), PageKind::Indicator(id), Some(indicator.span));
-            for format in DataFormat::ALL {
+            for format in DataFormat::of(site.config.outputs) {
                 let kind = FileKind::IndicatorData(id, format);
                 self.file(places, format!("data/indicators/{name}.{}", format.ending()), kind, None);
             }
@@ -342,7 +353,7 @@ impl Plan {
             let (home, source, span) = match fence.document {
                 Document::Home => (PageKind::Home, "index", None),
                 Document::Report(id) => (PageKind::Report(id), &*site.report(id).path, Some(fence.span)),
-                Document::Page(at) => (PageKind::Free(at), &*site.pages[at].path, Some(fence.span)),
+                Document::Page(at) => (PageKind::Free(at), &*site.page(at).path, Some(fence.span)),
             };
             let folder: Vec<String> = source.split('/').map(slug::of_file).collect();
             let name = fence.id.map_or_else(|| (fence.index + 1).to_string(), slug::slug);
@@ -393,12 +404,13 @@ impl Plan {
 
     /// The place of a chart in [`Plan::charts`]; `None` when it has no address of its own.
     pub fn chart_of(&self, request: &ChartRequest) -> Option<usize> {
+        note_as(|| Cell::Chart(request_key(request)));
         self.by_chart.get(request).copied()
     }
 
     fn aliases(&mut self, site: &Site, places: &mut Places<'_>) {
         let reports = site.reports().map(|(id, report)| (PageKind::Report(id), &report.aliases));
-        let pages = site.pages.iter().enumerate().map(|(at, page)| (PageKind::Free(at), &page.aliases));
+        let pages = site.pages().iter().enumerate().map(|(at, page)| (PageKind::Free(at), &page.aliases));
         let all: Vec<_> = reports.chain(pages).collect();
         for (kind, aliases) in all {
             let Some(target) = self.by_kind.get(&kind).cloned() else { continue };
@@ -419,19 +431,32 @@ impl Plan {
         }
     }
 
+    /// Pages by path.
+    pub fn pages(&self) -> &[(Arc<str>, PageKind)] {
+        note(Cell::Addresses);
+        &self.pages
+    }
+
+    /// Other files by path.
+    pub fn files(&self) -> &[(Arc<str>, FileKind)] {
+        note(Cell::Addresses);
+        &self.files
+    }
+
     /// The path of a page; `None` when the site has no such page.
     pub fn page_path(&self, kind: &PageKind) -> Option<&Arc<str>> {
-        self.by_kind.get(kind)
+        noted(self.by_kind.get(kind))
     }
 
     /// The path of a file; `None` when the site has no such file.
     pub fn file_path(&self, kind: &FileKind) -> Option<&Arc<str>> {
-        self.by_file.get(kind)
+        noted(self.by_file.get(kind))
     }
 
     /// The path of the page or file made from a file of the content, by its path below `content/`; a page or file nobody
     /// wrote (`indicators/index.html`, `data/observations.csv`) by its own path.
     pub fn made_from(&self, source: &str) -> Option<&Arc<str>> {
+        note(Cell::Addresses);
         let page =
             |path: &str| self.pages.binary_search_by(|(known, _)| (**known).cmp(path)).ok().map(|at| &self.pages[at].0);
         let file = || self.files.binary_search_by(|(known, _)| (**known).cmp(source)).ok().map(|at| &self.files[at].0);
@@ -441,6 +466,7 @@ impl Plan {
 
     /// Paths below `content/` that became something, for suggestions.
     pub fn sources(&self) -> impl Iterator<Item = &str> {
+        note(Cell::Addresses);
         self.by_source.keys().map(AsRef::as_ref)
     }
 
@@ -453,6 +479,19 @@ impl Plan {
     pub fn file_link(&self, from: &str, to: &FileKind) -> String {
         self.file_path(to).map(|path| relative(from, path)).unwrap_or_default()
     }
+}
+
+/// Notes the address that was asked for. The path of a page follows from what it shows; only whether there is one may change.
+fn noted(path: Option<&Arc<str>>) -> Option<&Arc<str>> {
+    note_as(|| path.map_or(Cell::Addresses, |path| Cell::Address(reads::name(path))));
+    path
+}
+
+/// The hash by which the cell of a chart goes.
+pub fn request_key(request: &ChartRequest) -> u64 {
+    let mut hasher = xxhash_rust::xxh3::Xxh3::new();
+    request.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn region_folder(site: &Site, id: RegionId) -> String {

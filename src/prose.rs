@@ -16,6 +16,7 @@ use crate::passage::{Block, Passage};
 use crate::quantity::find::{Finder, Sort};
 use crate::report::Report;
 use crate::site::Site;
+use crate::site::reads::{Cell, note};
 use crate::source::Span;
 
 use self::lexicon::Lexicon;
@@ -94,6 +95,8 @@ impl<'a> Reader<'a> {
 
     /// Proves the figures of a report against its text.
     pub fn read(&self, report: &Report, passages: &[Passage]) -> Proof {
+        // The lexicon holds their names.
+        note(Cell::Regions);
         let lines = self.lines(passages);
         Proof { claims: claims::find(self, report, &lines), ..self.prove(report, &lines) }
     }

@@ -1,7 +1,7 @@
 //! Regions: the built-in divisions of China (GB/T 2260, see `region/divisions.tsv` for source and date), their levels and
 //! parents, former codes with their successors, and what a site adds in regions.toml.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Index of a region in [`Regions`].
@@ -100,6 +100,8 @@ pub struct Regions {
     list: Vec<Region>,
     by_code: BTreeMap<Arc<str>, RegionId>,
     former: BTreeMap<&'static str, Former>,
+    /// The former codes by the region that continues them.
+    continued: BTreeMap<RegionId, BTreeSet<&'static str>>,
 }
 
 /// A mistake in the declared regions.
@@ -135,7 +137,8 @@ fn builtin_level(code: &str) -> Level {
 impl Regions {
     /// The built-in list with a site's additions and changes.
     pub fn new(declared: &[Declared]) -> (Regions, Vec<RegionFault>) {
-        let mut regions = Regions { list: Vec::new(), by_code: BTreeMap::new(), former: BTreeMap::new() };
+        let mut regions =
+            Regions { list: Vec::new(), by_code: BTreeMap::new(), former: BTreeMap::new(), continued: BTreeMap::new() };
         for row in rows(include_str!("region/divisions.tsv")) {
             let (code, name) = row.split_once('\t').expect("divisions.tsv has two fields a row");
             let level = builtin_level(code);
@@ -152,6 +155,7 @@ impl Regions {
             let (code, name, year, now) = (field(), field(), field(), field());
             if let Some(now) = regions.by_code.get(now).copied() {
                 regions.former.insert(code, Former { code, name, year, now });
+                regions.continued.entry(now).or_default().insert(code);
             }
         }
         (regions, faults)
@@ -242,7 +246,7 @@ impl Regions {
 
     /// The former codes a region continues.
     pub fn former_of(&self, id: RegionId) -> impl Iterator<Item = &Former> {
-        self.former.values().filter(move |former| former.now == id)
+        self.continued.get(&id).into_iter().flatten().filter_map(|code| self.former.get(code))
     }
 
     /// A region by its id.

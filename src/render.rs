@@ -22,7 +22,8 @@ pub mod view;
 pub(crate) mod words;
 mod years;
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 
 use crate::error::Result;
 use crate::load::read_body;
@@ -32,7 +33,8 @@ use crate::prose::{Proof, Reader};
 use crate::render::scene::Scene;
 use crate::render::view::{Body, GovView, Link, Page, Part, SiteView};
 use crate::report::Report;
-use crate::site::Site;
+use crate::site::reads::{self, Cell};
+use crate::site::{ReportId, Site};
 use crate::source::Sources;
 use crate::theme::Theme;
 
@@ -46,13 +48,21 @@ pub struct Studio<'a> {
     pub sources: &'a Sources,
     unit_names: Arc<Vec<String>>,
     reader: Reader<'a>,
+    proved: Mutex<BTreeMap<ReportId, Proved>>,
 }
+
+/// A text with its proof, and the cells of the site that were read for it.
+type Proved = (Arc<(String, Proof)>, Vec<Cell>);
+
+/// Most proofs kept for a second page; a report and its proof sheet are made one after the other.
+const PROVED: usize = 64;
 
 impl<'a> Studio<'a> {
     /// Makes views of a planned site.
     pub fn new(site: &'a Site, plan: &'a Plan, sources: &'a Sources) -> Studio<'a> {
         let names = site.units.names().into_iter().map(str::to_owned).filter(|name| name != "年" && name != "天");
-        Studio { site, plan, sources, unit_names: Arc::new(names.collect()), reader: Reader::new(site) }
+        let unit_names = Arc::new(names.collect());
+        Studio { site, plan, sources, unit_names, reader: Reader::new(site), proved: Mutex::default() }
     }
 
     /// The view of a page. A text that changed on disk since it was loaded is an error of kind `InvalidData`.
@@ -98,18 +108,37 @@ impl<'a> Studio<'a> {
     }
 
     /// The text of a report with its charts, its figures leading to their indicators.
-    fn report_text(&self, scene: &Scene<'_>, report: &Report) -> Result<Vec<Part>> {
-        let (text, proof) = self.proof(report)?;
-        let marks = proof::marks(scene, report, &proof);
-        Ok(self.parts(scene, (&report.path, &text), &report.body, Some(report.region), &marks))
+    fn report_text(&self, scene: &Scene<'_>, id: ReportId, report: &Report) -> Result<Vec<Part>> {
+        let proved = self.proof(id, report)?;
+        let (text, proof) = &*proved;
+        let marks = proof::marks(scene, report, proof);
+        Ok(self.parts(scene, (&report.path, text), &report.body, Some(report.region), &marks))
     }
 
-    /// The text of a report, proved against its figures.
-    fn proof(&self, report: &Report) -> Result<(String, Proof)> {
-        let text = self.read(&report.body)?;
-        let passages = passage::read(&text, report.body.file, report.body.offset);
-        let proof = self.reader.read(report, &passages);
-        Ok((text, proof))
+    /// The text of a report, proved against its figures; kept for the other of the two pages that ask.
+    fn proof(&self, id: ReportId, report: &Report) -> Result<Arc<(String, Proof)>> {
+        let kept = || self.proved.lock().expect("no thread panics while it holds the proofs");
+        let former = kept().remove(&id);
+        let (proved, cells) = match former {
+            Some(former) => former,
+            None => {
+                let prove = || {
+                    let text = self.read(&report.body)?;
+                    let passages = passage::read(&text, report.body.file, report.body.offset);
+                    let proof = self.reader.read(report, &passages);
+                    Ok(Arc::new((text, proof)))
+                };
+                let (proved, cells) = reads::record(prove);
+                let made = (proved?, cells);
+                let mut kept = kept();
+                if kept.len() < PROVED {
+                    kept.insert(id, made.clone());
+                }
+                made
+            }
+        };
+        cells.into_iter().for_each(reads::note);
+        Ok(proved)
     }
 
     /// The text of a page with its charts.

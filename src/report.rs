@@ -40,7 +40,7 @@ impl ReportKind {
 }
 
 /// Quality of a value, after SDMX CL_OBS_STATUS.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Status {
     /// A.
     #[default]
@@ -77,7 +77,7 @@ impl Status {
 }
 
 /// Why a value is missing.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Missing {
     /// 未报.
     NotReported,
@@ -207,7 +207,7 @@ pub struct ChartFence {
 }
 
 /// What a chart shows, asked for by intent: in a fence, or by a page. Two equal requests are one chart.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct ChartRequest {
     /// Intent.
     pub intent: ChartIntent,
@@ -230,7 +230,7 @@ pub struct ChartRequest {
 }
 
 /// Regions picked out of many: the only one of the highest level, and the first two, the middle and the last two by rank.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Picked {
     /// The one of the highest level.
     pub top: Option<RegionId>,
@@ -239,7 +239,7 @@ pub struct Picked {
 }
 
 /// Which periods a chart shows.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum PeriodChoice {
     /// All, or the newest that fits for charts of one period.
     Open,
@@ -250,7 +250,7 @@ pub enum PeriodChoice {
 }
 
 /// The intents a fence can name; what rows and columns are for each stands at `chart::Intent`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum ChartIntent {
     /// One indicator in regions, or indicators of one unit in one region, over time.
     Trend,
@@ -429,6 +429,8 @@ pub struct ContentFile {
     pub disk: std::path::PathBuf,
     /// Size in bytes.
     pub size: u64,
+    /// Hash of its bytes.
+    pub hash: crate::hash::Hash,
     /// The file, for messages.
     pub file: FileId,
 }

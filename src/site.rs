@@ -7,6 +7,7 @@ pub mod compare;
 pub(crate) mod derive;
 pub mod standing;
 pub use derive::{Computed, compute, formula_fits, half_step};
+pub mod reads;
 pub mod selection;
 pub mod target;
 
@@ -24,6 +25,7 @@ use crate::period::Period;
 use crate::quantity::{Bound, Quantity};
 use crate::region::{RegionId, Regions};
 use crate::report::{ContentFile, FreePage, Metric, Missing, Report, Status};
+use crate::site::reads::{Cell, note, note_as};
 use crate::source::Span;
 use crate::unit::{Units, convert};
 
@@ -102,16 +104,14 @@ pub struct Site {
     pub units: Units,
     /// Today, an input.
     pub today: Date,
-    /// Visible reports by region code, period, kind and path.
-    pub reports: Vec<Report>,
-    /// index.md.
-    pub home: Option<FreePage>,
-    /// Visible free pages.
-    pub pages: Vec<FreePage>,
-    /// Files that travel.
-    pub files: Vec<ContentFile>,
+    reports: Vec<Report>,
+    home: Option<FreePage>,
+    pages: Vec<FreePage>,
+    files: Vec<ContentFile>,
     observations: Vec<Observation>,
     by_series: BTreeMap<(IndicatorId, RegionId), Vec<u32>>,
+    /// The series with a break; few as a rule.
+    broken: BTreeSet<(IndicatorId, RegionId)>,
     by_region: BTreeMap<RegionId, Vec<u32>>,
     by_indicator: BTreeMap<IndicatorId, Vec<u32>>,
     by_period: BTreeMap<Period, Vec<u32>>,
@@ -169,6 +169,7 @@ impl Site {
             files,
             observations: Vec::new(),
             by_series: BTreeMap::new(),
+            broken: BTreeSet::new(),
             by_region: BTreeMap::new(),
             by_indicator: BTreeMap::new(),
             by_period: BTreeMap::new(),
@@ -286,6 +287,8 @@ impl Site {
         let key = |one: &Observation| (one.indicator, one.region, one.period, one.role);
         self.observations.sort_by_key(key);
         self.by_series.clear();
+        let breaks = self.observations.iter().filter(|one| one.status == Status::Break);
+        self.broken = breaks.map(|one| (one.indicator, one.region)).collect();
         self.by_region.clear();
         self.by_indicator.clear();
         self.by_period.clear();
@@ -321,6 +324,7 @@ impl Site {
 
     /// All observations, by indicator, region, period and role.
     pub fn observations(&self) -> &[Observation] {
+        note(Cell::Observations);
         &self.observations
     }
 
@@ -330,6 +334,7 @@ impl Site {
         indicator: IndicatorId,
         region: RegionId,
     ) -> impl DoubleEndedIterator<Item = &Observation> + Clone {
+        note(Cell::series(indicator, region));
         self.pick(self.by_series.get(&(indicator, region)))
     }
 
@@ -340,6 +345,12 @@ impl Site {
         region: RegionId,
     ) -> impl DoubleEndedIterator<Item = &Observation> + Clone {
         self.series(indicator, region).filter(|one| one.role.is_value())
+    }
+
+    /// Whether a break stands anywhere among the figures of an indicator in a region.
+    pub fn has_break(&self, indicator: IndicatorId, region: RegionId) -> bool {
+        note(Cell::series(indicator, region));
+        self.broken.contains(&(indicator, region))
     }
 
     /// The measured or computed value at a place.
@@ -354,51 +365,60 @@ impl Site {
 
     /// Everything about a region.
     pub fn of_region(&self, region: RegionId) -> impl DoubleEndedIterator<Item = &Observation> + Clone {
+        note(Cell::Region(region.0));
         self.pick(self.by_region.get(&region))
     }
 
     /// Everything about an indicator.
     pub fn of_indicator(&self, indicator: IndicatorId) -> impl DoubleEndedIterator<Item = &Observation> + Clone {
+        note(Cell::Indicator(indicator.0));
         self.pick(self.by_indicator.get(&indicator))
     }
 
     /// Everything about a period.
     pub fn of_period(&self, period: Period) -> impl DoubleEndedIterator<Item = &Observation> + Clone {
+        note_as(|| Cell::period(period));
         self.pick(self.by_period.get(&period))
     }
 
     /// Periods with figures, oldest first.
     pub fn periods(&self) -> impl DoubleEndedIterator<Item = Period> + '_ {
+        note(Cell::Periods);
         self.by_period.keys().copied()
     }
 
     /// Regions with figures or reports.
     pub fn regions_with_data(&self) -> BTreeSet<RegionId> {
+        note(Cell::Regions);
         let reports = self.reports.iter().map(|report| report.region);
         self.by_region.keys().copied().chain(reports).collect()
     }
 
     /// The regions below a region, or at the top, that have figures or reports or lie above such, by code.
     pub fn children(&self, parent: Option<RegionId>) -> &[RegionId] {
+        note(Cell::Children(parent.map(|id| id.0)));
         self.children.get(&parent).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The reports of a region, in order.
     pub fn reports_of(&self, region: RegionId) -> impl DoubleEndedIterator<Item = (ReportId, &Report)> {
+        note(Cell::ReportsOf(region.0));
         let ids = self.reports_by_region.get(&region).map(Vec::as_slice).unwrap_or_default();
-        ids.iter().map(|id| (*id, self.report(*id)))
+        ids.iter().map(|id| (*id, &self.reports[id.0 as usize]))
     }
 
     /// The reports of a period, in order.
     pub fn reports_in(&self, period: Period) -> impl DoubleEndedIterator<Item = (ReportId, &Report)> {
+        note_as(|| Cell::reports_in(period));
         let ids = self.reports_by_period.get(&period).map(Vec::as_slice).unwrap_or_default();
-        ids.iter().map(|id| (*id, self.report(*id)))
+        ids.iter().map(|id| (*id, &self.reports[id.0 as usize]))
     }
 
     /// The regions of an indicator's measured values, by code.
     pub fn regions_of(&self, indicator: IndicatorId) -> Vec<RegionId> {
-        let regions: BTreeSet<RegionId> =
-            self.of_indicator(indicator).filter(|one| one.role.is_value()).map(|one| one.region).collect();
+        note(Cell::RegionsOf(indicator.0));
+        let all = self.pick(self.by_indicator.get(&indicator));
+        let regions: BTreeSet<RegionId> = all.filter(|one| one.role.is_value()).map(|one| one.region).collect();
         let mut regions: Vec<RegionId> = regions.into_iter().collect();
         regions.sort_by(|a, b| self.regions.get(*a).code.cmp(&self.regions.get(*b).code));
         regions
@@ -406,11 +426,45 @@ impl Site {
 
     /// A report.
     pub fn report(&self, id: ReportId) -> &Report {
-        &self.reports[id.0 as usize]
+        let report = &self.reports[id.0 as usize];
+        note_as(|| Cell::Report(reads::name(&report.path)));
+        report
+    }
+
+    /// index.md.
+    pub fn home(&self) -> Option<&FreePage> {
+        note(Cell::Page(reads::name("index.md")));
+        self.home.as_ref()
+    }
+
+    /// A free page, by its place.
+    pub fn page(&self, at: usize) -> &FreePage {
+        let page = &self.pages[at];
+        note_as(|| Cell::Page(reads::name(&page.path)));
+        page
+    }
+
+    /// Visible free pages.
+    pub fn pages(&self) -> &[FreePage] {
+        note(Cell::Pages);
+        &self.pages
+    }
+
+    /// Files that travel.
+    pub fn files(&self) -> &[ContentFile] {
+        note(Cell::Files);
+        &self.files
+    }
+
+    /// Visible reports by region code, period, kind and path.
+    pub fn all_reports(&self) -> &[Report] {
+        note(Cell::Reports);
+        &self.reports
     }
 
     /// All reports with their index.
-    pub fn reports(&self) -> impl DoubleEndedIterator<Item = (ReportId, &Report)> {
+    pub fn reports(&self) -> impl ExactSizeIterator<Item = (ReportId, &Report)> + DoubleEndedIterator {
+        note(Cell::Reports);
         self.reports.iter().enumerate().map(|(at, report)| (ReportId(at as u32), report))
     }
 }

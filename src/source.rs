@@ -1,9 +1,12 @@
 //! Source files and places in them. A [`Span`] names a file and a byte range; the text itself is not kept: whoever
 //! shows a place reads the file again. Templates compiled into the binary are kept, as they have no file.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
+
+use crate::hash::Hash;
 
 /// Index of a file in [`Sources`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -68,6 +71,8 @@ enum Origin {
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<(Arc<str>, Origin)>,
+    /// What was read, by file.
+    read: BTreeMap<FileId, Hash>,
 }
 
 /// A place for people: 1-based line and column, the column counted in characters.
@@ -103,6 +108,16 @@ impl Sources {
     pub fn files(&self) -> impl Iterator<Item = (FileId, &str)> {
         let files = self.files.iter().enumerate().filter(|(_, (_, origin))| matches!(origin, Origin::Disk(_)));
         files.map(|(at, (name, _))| (FileId(at as u32), &**name))
+    }
+
+    /// Notes the bytes of a file that was read.
+    pub fn set_hash(&mut self, file: FileId, hash: Hash) {
+        self.read.insert(file, hash);
+    }
+
+    /// Names and hashes of all files on disk; `None` when one was never read.
+    pub fn inputs(&self) -> Option<Vec<(&str, Hash)>> {
+        self.files().map(|(file, name)| Some((name, *self.read.get(&file)?))).collect()
     }
 
     /// The path of a file, when it has one.

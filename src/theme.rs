@@ -126,6 +126,7 @@ fn on_disk(folder: &Path, theme: &str, sources: &mut Sources) -> Result<Vec<File
     for found in fs::walk(folder)? {
         let bytes = fs::read(&found.path)?;
         let id = sources.add_file(format!("themes/{theme}/{}", found.relative), found.path);
+        sources.set_hash(id, Hash::of(&bytes));
         files.push(File { name: found.relative, bytes: bytes.into(), id });
     }
     Ok(files)

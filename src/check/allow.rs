@@ -48,8 +48,8 @@ struct Comment {
 
 impl<'a> Texts<'a> {
     fn of(site: &Site, sources: &'a Sources) -> Texts<'a> {
-        let pages = site.pages.iter().chain(&site.home).map(|page| page.body.file);
-        let shown: BTreeSet<FileId> = site.reports.iter().map(|report| report.body.file).chain(pages).collect();
+        let pages = site.pages().iter().chain(site.home()).map(|page| page.body.file);
+        let shown: BTreeSet<FileId> = site.all_reports().iter().map(|report| report.body.file).chain(pages).collect();
         let texts = sources.files().filter(|(_, name)| name.starts_with(CONTENT) && name.ends_with(".md"));
         Texts { all: texts.map(|(file, name)| (file, name, shown.contains(&file))).collect() }
     }

@@ -60,7 +60,7 @@ const HEAD: u64 = 1024;
 /// Files hold something of the kind their name says, and nothing that runs.
 pub(super) fn files_are_sound(site: &Site, _plan: &Plan, found: &mut Vec<Diagnostic>) {
     let links = links(site);
-    let each: Vec<Vec<Diagnostic>> = site.files.par_iter().map(|file| check_file(file, &links)).collect();
+    let each: Vec<Vec<Diagnostic>> = site.files().par_iter().map(|file| check_file(file, &links)).collect();
     found.extend(each.into_iter().flatten());
 }
 
@@ -75,7 +75,7 @@ pub(super) fn files_are_linked(site: &Site, _plan: &Plan, found: &mut Vec<Diagno
         |file: &ContentFile| site.config.menu.iter().any(|(_, link)| link.value.trim_start_matches('/') == &*file.path);
     let snippets = site.config.gov.as_ref().map(|gov| [&gov.conac_html, &gov.error_report_html]);
     let shown = |file: &ContentFile| snippets.is_some_and(|all| all.iter().any(|html| html.contains(&*file.path)));
-    let unlinked = site.files.iter().filter(|file| !links.contains_key(&*file.path) && !menu(file) && !shown(file));
+    let unlinked = site.files().iter().filter(|file| !links.contains_key(&*file.path) && !menu(file) && !shown(file));
     found.extend(
         unlinked.map(|file| Diagnostic::note("file-unlinked", Span::start_of(file.file)).arg("path", &file.path)),
     );
@@ -83,8 +83,8 @@ pub(super) fn files_are_linked(site: &Site, _plan: &Plan, found: &mut Vec<Diagno
 
 /// The first link to every file, by path below `content/`.
 fn links(site: &Site) -> BTreeMap<String, Span> {
-    let reports = site.reports.iter().map(|report| (&report.path, &report.body));
-    let texts = reports.chain(site.pages.iter().chain(&site.home).map(|page| (&page.path, &page.body)));
+    let reports = site.all_reports().iter().map(|report| (&report.path, &report.body));
+    let texts = reports.chain(site.pages().iter().chain(site.home()).map(|page| (&page.path, &page.body)));
     let mut links = BTreeMap::new();
     for (path, body) in texts {
         for reference in &body.outline.references {

@@ -11,8 +11,8 @@ use crate::site::Site;
 
 /// Links to other files of the content lead to pages or files, and their anchors exist.
 pub(super) fn targets_exist(site: &Site, plan: &Plan, found: &mut Vec<Diagnostic>) {
-    let reports = site.reports.iter().map(|report| (&*report.path, (&report.body, Some(report))));
-    let pages = site.pages.iter().chain(&site.home).map(|page| (&*page.path, (&page.body, None)));
+    let reports = site.all_reports().iter().map(|report| (&*report.path, (&report.body, Some(report))));
+    let pages = site.pages().iter().chain(site.home()).map(|page| (&*page.path, (&page.body, None)));
     let texts: Texts<'_> = reports.chain(pages).collect();
     for (path, (body, _)) in &texts {
         for reference in &body.outline.references {
@@ -27,7 +27,7 @@ pub(super) fn targets_exist(site: &Site, plan: &Plan, found: &mut Vec<Diagnostic
         let target = link.value.split('#').next().unwrap_or_default();
         if sort(target) != Address::Outside && plan.made_from(target.trim_start_matches('/')).is_none() {
             let dead = Diagnostic::error("link-dead", link.span).arg("target", &link.value);
-            found.push(dead.suggest(target, plan.pages.iter().map(|(path, _)| &**path)));
+            found.push(dead.suggest(target, plan.pages().iter().map(|(path, _)| &**path)));
         }
     }
 }
@@ -37,8 +37,8 @@ pub(super) fn html_stays(site: &Site, _plan: &Plan, found: &mut Vec<Diagnostic>)
     if site.config.html != HtmlPolicy::Sanitise {
         return;
     }
-    let reports = site.reports.iter().map(|report| &report.body);
-    let bodies = reports.chain(site.pages.iter().chain(&site.home).map(|page| &page.body));
+    let reports = site.all_reports().iter().map(|report| &report.body);
+    let bodies = reports.chain(site.pages().iter().chain(site.home()).map(|page| &page.body));
     found.extend(bodies.filter_map(|body| body.outline.html_lost).map(|span| Diagnostic::note("html-removed", span)));
 }
 

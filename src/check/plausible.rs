@@ -107,7 +107,7 @@ fn written(one: &Observation) -> &str {
 /// What a report says of the year before, or of another region, agrees with the report of that year or region. Two
 /// values of one place are found when the site is put together.
 pub(super) fn statements_agree(site: &Site, _plan: &Plan, found: &mut Vec<Diagnostic>) {
-    for metric in site.reports.iter().flat_map(|report| &report.metrics) {
+    for metric in site.all_reports().iter().flat_map(|report| &report.metrics) {
         let at = |region, period| site.value_at(metric.indicator, region, period).filter(|one| is_settled(one));
         if let (Some(previous), Some(period)) = (&metric.previous, metric.period.year_before())
             && !matches!(metric.status, Status::Break | Status::Revised)
@@ -156,7 +156,7 @@ type Goal<'a> = (IndicatorId, RegionId, jiff::civil::Date, &'a str);
 /// One setter has one target for a day, whichever report states it, and aims in the direction that is better.
 pub(super) fn targets_agree(site: &Site, _plan: &Plan, found: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<Goal<'_>, (&Quantity, Span, Period)> = BTreeMap::new();
-    for metric in site.reports.iter().flat_map(|report: &Report| &report.metrics) {
+    for metric in site.all_reports().iter().flat_map(|report: &Report| &report.metrics) {
         let Some(target) = &metric.target else { continue };
         let indicator = site.indicators.get(metric.indicator);
         if is_backwards(target, indicator) {

@@ -101,14 +101,14 @@ fn is_filing(text: &str, words: &str, lengths: &[usize]) -> bool {
 /// On a government site every report says when it was published; an item without a date counts as not updated.
 pub(super) fn dates_are_given(site: &Site, _plan: &Plan, found: &mut Vec<Diagnostic>) {
     if site.config.gov.is_some() {
-        let without = site.reports.iter().filter(|report| report.date.is_none());
+        let without = site.all_reports().iter().filter(|report| report.date.is_none());
         found.extend(without.map(|report| Diagnostic::warning("date-missing", report.span)));
     }
 }
 
 /// No report is dated before the figures it states.
 pub(super) fn dates_follow_figures(site: &Site, _plan: &Plan, found: &mut Vec<Diagnostic>) {
-    for report in &site.reports {
+    for report in site.all_reports() {
         let Some(date) = report.date else { continue };
         let known = report.metrics.iter().filter(|metric| metric.value.is_some() && is_settled(metric.status));
         let newest = known.max_by_key(|metric| known_from(report.kind, metric.period));
@@ -136,7 +136,7 @@ fn known_from(kind: ReportKind, period: Period) -> Date {
 
 /// Summaries stay short: they become the description of the page.
 pub(super) fn summaries_are_short(site: &Site, _plan: &Plan, found: &mut Vec<Diagnostic>) {
-    for report in &site.reports {
+    for report in site.all_reports() {
         let length = report.summary.chars().count();
         if length > SUMMARY {
             let long = Diagnostic::note("summary-long", report.summary_span);

@@ -3,11 +3,13 @@
 
 use rayon::prelude::*;
 
+use crate::check::Known;
 use crate::diagnostic::Diagnostic;
+use crate::hash::Hash;
 use crate::passage::{self, Passage};
 use crate::prose::{Proof, Reader};
 use crate::report::{Body, Report};
-use crate::site::Site;
+use crate::site::{Site, reads};
 use crate::source::Sources;
 
 mod arity;
@@ -82,18 +84,29 @@ fn fold(own: Vec<Diagnostic>, found: &mut Vec<Diagnostic>) {
 }
 
 /// Runs all rules over all texts.
-pub(super) fn check(site: &Site, sources: &Sources, found: &mut Vec<Diagnostic>) {
-    let reports = site.reports.iter().map(|report| (&report.body, Some(report)));
-    let bodies: Vec<_> = reports.chain(site.pages.iter().chain(&site.home).map(|page| (&page.body, None))).collect();
+pub(super) fn check(site: &Site, sources: &Sources, known: &dyn Known, found: &mut Vec<Diagnostic>) {
+    let reports = site.all_reports().iter().map(|report| (&report.path, &report.body, Some(report)));
+    let bodies: Vec<_> =
+        reports.chain(site.pages().iter().chain(site.home()).map(|page| (&page.path, &page.body, None))).collect();
     let reader = Reader::new(site);
-    let each = bodies.par_iter().map(|(body, report)| {
+    let read = |body: &Body, report: Option<&Report>| {
         let file = sources.text(body.file);
         let text = file.get(body.offset..).unwrap_or_default();
         let passages = passage::read(text, body.file, body.offset);
         let proof = report.map(|report| reader.read(report, &passages));
-        let document = Document { site, text, body, report: *report, passages, proof };
+        let document = Document { site, text, body, report, passages, proof };
         let mut found = Vec::new();
         RULES.iter().for_each(|rule| rule(&document, &mut found));
+        (found, Hash::of(file.as_bytes()) == body.hash)
+    };
+    let each = bodies.par_iter().map(|(path, body, report)| {
+        if known.is_clean(path, body.hash) {
+            return Vec::new();
+        }
+        let ((found, as_loaded), cells) = reads::record(|| read(body, *report));
+        if found.is_empty() && as_loaded {
+            known.add_clean(path, body.hash, cells);
+        }
         found
     });
     let each: Vec<Vec<Diagnostic>> = each.collect();

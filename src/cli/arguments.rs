@@ -56,6 +56,15 @@ pub enum Lang {
     En,
 }
 
+/// How times are told.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Timings {
+    /// A line a stage, on standard error.
+    Text,
+    /// An object of seconds, on standard output.
+    Json,
+}
+
 /// The commands.
 #[derive(Subcommand, Debug)]
 pub enum Command {
@@ -79,6 +88,10 @@ pub enum Command {
         /// Where the site will stand.
         #[arg(long, value_name = "URL")]
         base_url: Option<String>,
+        /// Whether the time each stage took is told, and how.
+        #[arg(long, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "text")]
+        #[arg(hide_possible_values = true)]
+        timings: Option<Timings>,
         /// What else fails the build.
         #[command(flatten)]
         gate: Gate,

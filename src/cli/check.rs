@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
-use super::arguments::Gate;
+use super::arguments::{Gate, Timings};
 use super::options::{Chatter, Options};
 use super::print::{self, Findings, Format};
 use super::progress::Progress;
@@ -27,6 +27,8 @@ pub struct Wishes {
     pub report: Option<PathBuf>,
     /// Whether files are mended.
     pub fix: bool,
+    /// How the time of each stage is told.
+    pub timings: Option<Timings>,
 }
 
 impl From<Gate> for Wishes {
@@ -73,6 +75,13 @@ fn attempt(mut settings: build::Options, wishes: &Wishes, options: &Options) -> 
     print_findings(&findings, options, !settings.write || options.format.is_for_programs())?;
     if options.chatter != Chatter::Quiet {
         summary(&outcome, outcome.stats.as_ref().filter(|_| settings.write), wishes, options);
+    }
+    match (&outcome.stats, wishes.timings) {
+        (Some(stats), Some(Timings::Text)) => console::err(&words::timings(stats)),
+        (Some(stats), Some(Timings::Json)) if show(&words::timings_json(stats), options.language) != Status::Clean => {
+            return Ok(Status::Refused);
+        }
+        _ => {}
     }
     if mended.refused {
         return Ok(Status::Refused);

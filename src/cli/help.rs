@@ -64,6 +64,11 @@ const WORDS: &[(&str, &str, &str)] = &[
         "网站发布后的地址，代替 site.toml 里的 base_url",
         "Where the site will stand, instead of base_url in site.toml",
     ),
+    (
+        "build --timings",
+        "显示各步所用的时间；--timings=json 以 JSON 写到标准输出",
+        "Tell how long each stage took; --timings=json writes JSON to standard output",
+    ),
     ("build --deny", "warnings：有警告也算失败", "warnings: fail on warnings as well"),
     ("build --drafts", "包括草稿", "Include drafts"),
     (

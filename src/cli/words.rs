@@ -2,6 +2,7 @@
 //! Words of diagnostics stand in the catalogue, words of `--help` in `help`.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use unicode_width::UnicodeWidthChar;
 
@@ -194,6 +195,18 @@ pub fn built(stats: &Stats, language: Language) -> String {
             plural(*files_written, "file"),
         ),
     }
+}
+
+/// How long each stage took, a line each; their names are those of the program's parts.
+pub fn timings(stats: &Stats) -> String {
+    let line = |(stage, time): &(&str, Duration)| format!("{stage:<10}{:>9.3} s\n", time.as_secs_f64());
+    stats.timings.iter().map(line).collect()
+}
+
+/// The same as an object of seconds.
+pub fn timings_json(stats: &Stats) -> String {
+    let seconds = stats.timings.iter().map(|(stage, time)| ((*stage).to_owned(), time.as_secs_f64().into()));
+    format!("{}\n", serde_json::Value::Object(seconds.collect()))
 }
 
 /// What a stage does, for the progress line.

@@ -51,7 +51,7 @@ fn publisher(name: &str) -> Value {
 
 /// What the reports cite, each once.
 fn sources(site: &Site) -> Value {
-    let cited = site.reports.iter().flat_map(|report| &report.sources);
+    let cited = site.all_reports().iter().flat_map(|report| &report.sources);
     let cited: BTreeSet<(&str, &str)> = cited.map(|source| (&*source.name, &*source.url)).collect();
     let source = |(name, url): (&str, &str)| {
         let title = if name.is_empty() { url } else { name };

@@ -74,7 +74,7 @@ pub(super) fn feed(site: &Site, plan: &Plan) -> Vec<u8> {
 }
 
 pub(super) fn sitemap(site: &Site, plan: &Plan) -> Vec<u8> {
-    let pages = plan.pages.iter().filter(|(_, kind)| {
+    let pages = plan.pages().iter().filter(|(_, kind)| {
         !matches!(kind, PageKind::NotFound | PageKind::Redirect(_) | PageKind::Embed(_) | PageKind::Proof(_))
     });
     document("urlset", &[("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")], |writer| {

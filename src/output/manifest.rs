@@ -35,6 +35,11 @@ pub(super) fn print(manifest: &Manifest) -> String {
     format!("{VERSION} {}\n{lines}", Hash::of(lines.as_bytes()))
 }
 
+/// The hash of a manifest.
+pub(super) fn hash(manifest: &Manifest) -> Hash {
+    Hash::of(print(manifest).as_bytes())
+}
+
 /// Reads the text of [`print`] back; `None` if anything is missing, altered, or of another version.
 pub(super) fn parse(text: &str) -> Option<Manifest> {
     let (head, lines) = text.split_once('\n')?;

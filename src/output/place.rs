@@ -16,6 +16,8 @@ pub(super) struct Place {
     pub site: PathBuf,
     /// The new site while it is built.
     pub stage: PathBuf,
+    /// What the build remembers for the next one.
+    pub memory: PathBuf,
     /// A whole site on its way in or out; only ever cleared file by file.
     pub old: PathBuf,
     lock: PathBuf,
@@ -58,6 +60,7 @@ impl Place {
             site: parent.join(&name),
             stage: beside(".nianbao-new"),
             old: beside(".nianbao-old"),
+            memory: beside(".nianbao-memory"),
             lock: beside(".nianbao-lock"),
         };
         place.check(&parent)?;

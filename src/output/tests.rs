@@ -76,7 +76,7 @@ fn split(file: &str) -> (&str, &str) {
 }
 
 fn put(output: &Output, files: &[&str]) -> Result<()> {
-    files.par_iter().map(|file| split(file)).try_for_each(|(path, text)| output.put(path, text.as_bytes()))
+    files.par_iter().map(|file| split(file)).try_for_each(|(path, text)| output.put(path, text.as_bytes()).map(drop))
 }
 
 fn build(output: Output, files: &[&str]) -> Result<Summary> {

@@ -38,7 +38,7 @@ fn check(metrics: &str, text: &str, expected: &str) {
     let sample = site_with(&files);
     assert_eq!(sample.codes(), "", "{:?}", sample.found);
     let site = &sample.site;
-    let report = site.reports.iter().find(|report| &*report.path == "a.md").expect("a report");
+    let report = site.all_reports().iter().find(|report| &*report.path == "a.md").expect("a report");
     let file = sample.sources.text(report.body.file);
     let passages = passage::read(&file[report.body.offset..], report.body.file, report.body.offset);
     let proof = Reader::new(site).read(report, &passages);

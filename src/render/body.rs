@@ -273,7 +273,7 @@ pub(super) fn attachments(scene: &Scene<'_>, source_path: &str, body: &Body) -> 
     let mut files = Vec::new();
     for reference in body.outline.references.iter().filter(|reference| !reference.image) {
         let Some(source) = resolve(source_path, &reference.target) else { continue };
-        let Some(file) = scene.site.files.iter().find(|file| *file.path == *source) else { continue };
+        let Some(file) = scene.site.files().iter().find(|file| *file.path == *source) else { continue };
         let Some(made) = scene.plan.made_from(&source) else { continue };
         if seen.insert(source.clone()) {
             let name = source.rsplit('/').next().unwrap_or(&source).to_owned();

@@ -109,7 +109,7 @@ fn whole(scene: &Scene<'_>) -> Vec<DataFile> {
         file: body::file_view(name.to_owned(), scene.plan.file_link(scene.path, &kind), 0),
         about,
     };
-    all.map(file).into()
+    all.into_iter().filter(|(_, kind, _)| scene.plan.file_path(kind).is_some()).map(file).collect()
 }
 
 fn table(scene: &Scene<'_>, what: DataTable) -> DataTableView {

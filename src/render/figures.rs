@@ -123,7 +123,7 @@ pub(super) fn progress_counts(states: impl Iterator<Item = TargetState>) -> Prog
 pub(super) fn counts(site: &Site) -> Counts {
     let used: std::collections::BTreeSet<IndicatorId> = site.observations().iter().map(|one| one.indicator).collect();
     Counts {
-        reports: site.reports.len(),
+        reports: site.all_reports().len(),
         figures: site.observations().iter().filter(|one| one.quantity.is_some()).count(),
         regions: site.regions_with_data().len(),
         indicators: used.len(),

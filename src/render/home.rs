@@ -14,7 +14,7 @@ const LATEST: usize = 8;
 
 pub(super) fn page(studio: &Studio<'_>, scene: &Scene<'_>) -> Result<Page> {
     let site = scene.site;
-    let parts = match &site.home {
+    let parts = match site.home() {
         Some(home) => studio.text(scene, &home.path, &home.body)?,
         None => Vec::new(),
     };
@@ -41,7 +41,7 @@ pub(super) fn page(studio: &Studio<'_>, scene: &Scene<'_>) -> Result<Page> {
         progress: progress_counts(states),
         counts: counts(site),
     };
-    let title = site.home.as_ref().map(|home| home.title.clone()).filter(|title| !title.is_empty());
+    let title = site.home().map(|home| home.title.clone()).filter(|title| !title.is_empty());
     let sheet = Sheet {
         template: "home.html",
         title: title.unwrap_or_else(|| site.config.title.clone()),

@@ -8,7 +8,7 @@ use crate::render::view::{Body, FreeView, Link, LinkGroup, NotFoundView, Page, R
 use crate::render::{Sheet, Studio, body, section};
 
 pub(super) fn free_page(studio: &Studio<'_>, scene: &Scene<'_>, at: usize) -> Result<Page> {
-    let page = &scene.site.pages[at];
+    let page = scene.site.page(at);
     let view = FreeView {
         parts: studio.text(scene, &page.path, &page.body)?,
         toc: body::toc(&page.body.outline),
@@ -34,7 +34,7 @@ pub(super) fn sitemap_page(scene: &Scene<'_>) -> Page {
         section(scene, &PageKind::Compare, "比较", "Compare"),
         section(scene, &PageKind::Data, "数据下载", "Data"),
     ];
-    let free = site.pages.iter().enumerate().map(|(at, page)| Link {
+    let free = site.pages().iter().enumerate().map(|(at, page)| Link {
         name: page.title.clone(),
         url: link(&PageKind::Free(at)),
         ..Link::default()

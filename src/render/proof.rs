@@ -22,7 +22,8 @@ pub(super) struct Mark {
 
 pub(super) fn page(studio: &Studio<'_>, scene: &Scene<'_>, id: ReportId) -> Result<Page> {
     let report = scene.site.report(id);
-    let (_, proof) = studio.proof(report)?;
+    let proved = studio.proof(id, report)?;
+    let (_, proof) = &*proved;
     let rows: Vec<ProofRow> = proof.verdicts.iter().map(|verdict| row(scene, report, verdict)).collect();
     let backed = proof.verdicts.iter().filter(|verdict| verdict.finding.place().is_some()).count();
     let title =

@@ -48,7 +48,7 @@ pub(super) fn page(studio: &Studio<'_>, scene: &Scene<'_>, id: ReportId) -> Resu
         metric_count: groups.iter().map(|group| group.rows.len()).sum(),
         groups,
         charts: charts::chosen(scene, choice::report(site, id)),
-        parts: studio.report_text(scene, report)?,
+        parts: studio.report_text(scene, id, report)?,
         toc: body::toc(&report.body.outline),
         attachments: body::attachments(scene, &report.path, &report.body),
         notes: charts::notes(scene, &values),

@@ -53,9 +53,9 @@ pub struct Fence<'a> {
 
 /// All charts of texts.
 pub fn of_fences(site: &Site) -> impl Iterator<Item = Fence<'_>> {
-    let home = site.home.iter().map(|page| (Document::Home, None, &page.body));
+    let home = site.home().into_iter().map(|page| (Document::Home, None, &page.body));
     let reports = site.reports().map(|(id, report)| (Document::Report(id), Some(report.region), &report.body));
-    let pages = site.pages.iter().enumerate().map(|(at, page)| (Document::Page(at), None, &page.body));
+    let pages = site.pages().iter().enumerate().map(|(at, page)| (Document::Page(at), None, &page.body));
     home.chain(reports).chain(pages).flat_map(|(document, own, body)| fences(document, own, body))
 }
 

@@ -284,7 +284,8 @@ pub fn broken(site: &Site, before: &Observation, now: &Observation) -> bool {
     const DEPTH: u8 = 4;
     fn within(site: &Site, id: IndicatorId, region: RegionId, (first, last): (Period, Period), depth: u8) -> bool {
         let between = |one: &Observation| one.period > first && one.period <= last;
-        let own = site.values(id, region).any(|one| between(one) && one.status == Status::Break);
+        let own = site.has_break(id, region)
+            && site.values(id, region).any(|one| between(one) && one.status == Status::Break);
         let indicator = site.indicators.get(id);
         let parts = || indicator.formula.parts().into_iter().chain(indicator.denominator);
         own || (depth > 0 && parts().any(|part| within(site, part, region, (first, last), depth - 1)))

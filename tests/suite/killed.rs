@@ -71,7 +71,7 @@ fn a_killed_build_leaves_one_whole_site() {
     let left: Vec<String> = std::fs::read_dir(site)
         .expect("a folder")
         .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
-        .filter(|name| name.starts_with(".public.nianbao-") && !name.ends_with("-lock"))
+        .filter(|name| name.starts_with(".public.nianbao-") && !name.ends_with("-lock") && !name.ends_with("-memory"))
         .collect();
     assert_eq!(left, [""; 0], "nothing is left beside the site");
 }

@@ -61,7 +61,7 @@ fn examine() -> (usize, BTreeMap<&'static str, Vec<String>>) {
     let show = Visibility { today: jiff::civil::date(2026, 1, 1), drafts: false };
     let site = Site::new(content, show, &mut found);
     let reader = Reader::new(&site);
-    let each = site.reports.par_iter().map(|report| {
+    let each = site.all_reports().par_iter().map(|report| {
         let file = sources.text(report.body.file);
         let subject = Subject { reader: &reader, report, text: file[report.body.offset..].to_owned() };
         let proof = subject.prove(report, &subject.text);

@@ -294,6 +294,10 @@ fn items(chars: &Chars<'_>) -> Vec<(u32, Range<usize>)> {
     let mut items = Vec::new();
     let mut at = 0;
     while at < chars.len() {
+        if !is_numeral(chars.at(at)) {
+            at += 1;
+            continue;
+        }
         let end = chars.run(at, is_numeral);
         let begins = "\n。；：，！？”;:,!?（( \u{3000}\u{a0}".contains(chars.before(at));
         if begins && chars.at(end) == '是' {

@@ -14,7 +14,8 @@ pub(super) fn figures(document: &Document<'_>, found: &mut Vec<Diagnostic>) {
         let chars = Chars::new(passage);
         let mut at = 0;
         while at < chars.len() {
-            if chars.is_code(at) {
+            // Most characters begin nothing that is looked for here.
+            if !(chars.at(at).is_ascii_digit() || ".’‘'一二".contains(chars.at(at))) || chars.is_code(at) {
                 at += 1;
                 continue;
             }
@@ -162,6 +163,9 @@ fn unit(chars: &Chars<'_>, number: Range<usize>) -> Option<Diagnostic> {
 /// Verbs of change.
 const VERBS: &[&str] = &["提高", "提升", "上升", "增加", "增长", "下降", "降低", "减少", "回落", "下滑"];
 
+/// Their first characters.
+const VERB_HEADS: [char; 7] = ['提', '上', '增', '下', '降', '减', '回'];
+
 /// Words that end the name of a measure in per cent.
 const RATES: &[&str] = &["率", "占比", "比重", "比例", "覆盖面"];
 
@@ -200,6 +204,9 @@ const NEAR: usize = 14;
 /// `覆盖率提高了5%` may mean 5 points or a twentieth.
 fn changes(chars: &Chars<'_>, found: &mut Vec<Diagnostic>) {
     for at in 0..chars.len() {
+        if !VERB_HEADS.contains(&chars.at(at)) {
+            continue;
+        }
         let head = chars.text(at..at + 2);
         if !VERBS.contains(&head) || chars.is_code(at) {
             continue;

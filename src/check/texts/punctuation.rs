@@ -199,6 +199,10 @@ pub(super) fn doubled(document: &Document<'_>, found: &mut Vec<Diagnostic>) {
         let chars = Chars::new(passage);
         let mut at = 0;
         while at < chars.len() {
+            if !(chars.at(at) == '.' || SINGLE.contains(chars.at(at))) {
+                at += 1;
+                continue;
+            }
             let marks = chars.run(at, |c| SINGLE.contains(c));
             let dots = chars.run(at, |c| c == '.');
             let end = marks.max(dots);

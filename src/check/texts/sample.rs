@@ -10,7 +10,7 @@ use super::{Document, TextRule};
 
 /// The file of a report with a text, and the findings of a rule on that text.
 fn run(rule: TextRule, site: &Site, body: &str) -> Vec<Diagnostic> {
-    let report = &site.reports[0];
+    let report = &site.all_reports()[0];
     let mut shifted = report.body.clone();
     shifted.offset = 0;
     let passages = passage::read(body, shifted.file, 0);

@@ -101,7 +101,7 @@ pub(super) fn numeral(text: &str) -> Option<u32> {
 
 /// A character of a Chinese numeral as headings use it.
 pub(super) fn is_numeral(c: char) -> bool {
-    "一二三四五六七八九十".contains(c)
+    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
 }
 
 /// A Chinese numeral as headings use it.
