@@ -37,7 +37,7 @@ impl Site {
     pub(crate) fn program(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
         command.env_clear().current_dir(&self.root).args(arguments);
-        command.args(["--quiet", "--format", "short", "--today", "2026-01-01"]);
+        command.args(["--format", "short", "--today", "2026-01-01"]);
         command
     }
 

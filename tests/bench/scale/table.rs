@@ -97,10 +97,15 @@ pub(crate) fn goals(out: &mut dyn Write, reports: usize, costs: &Costs) -> io::R
         line(out, goal.words, goal.of.1.words(), (is, against), goal.most)?;
     }
     let limit = MEMORY.iter().find(|(most, _)| reports <= *most);
-    let builds = costs.iter().filter(|(case, _)| !matches!(case, Case::Copy | Case::Hugo | Case::Lean));
+    let builds = costs.iter().filter(|(case, _)| !matches!(case, Case::Copy | Case::Check | Case::Hugo | Case::Lean));
     let peak = builds.map(|(_, costs)| peak(costs)).fold(0.0, f64::max);
     if let (Some((_, limit)), true) = (limit, peak > 0.0) {
         line(out, "peak memory, MB", "", (peak / 1e6, limit / 1e6), 1.0)?;
+    }
+    if let (Some(lean), Some(hugo)) = (costs.get(&Case::Lean), costs.get(&Case::Hugo)) {
+        let (lean, hugo) = (lean[0].written, hugo[0].written);
+        let words = format!("the lean site has {} pages in {} files, that of Hugo", lean.pages, lean.files);
+        writeln!(out, "{words} {} in {}", hugo.pages, hugo.files)?;
     }
     Ok(())
 }
