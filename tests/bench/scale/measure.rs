@@ -32,17 +32,14 @@ pub(crate) struct Weight {
     pub(crate) pages: u64,
 }
 
-/// How long file systems may be behind the clock.
-const TICK: Duration = Duration::from_millis(20);
-
 /// Runs a command to its end and counts the files that are newer in a folder. A run that fails is an error with what it said.
 pub(crate) fn run(command: &mut Command, said: &Path, output: &Path) -> io::Result<Cost> {
     // What earlier runs have left to write is not paid by this one.
     let _ = Command::new("sync").status();
-    std::thread::sleep(TICK);
+    let day = next_second();
     let log = File::create(said)?;
     command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
-    let (day, start) = (SystemTime::now() - TICK, Instant::now());
+    let start = Instant::now();
     let used = command.spawn()?.wait4()?;
     let wall = start.elapsed();
     if !used.status.success() {
@@ -55,6 +52,13 @@ pub(crate) fn run(command: &mut Command, said: &Path, output: &Path) -> io::Resu
         peak: used.rusage.maxrss,
         written: weigh(output, day)?,
     })
+}
+
+/// Waits for a second to begin: the fractions of the times of built files tell of their content, so only seconds tell when.
+fn next_second() -> SystemTime {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    std::thread::sleep(Duration::from_secs(1) - Duration::from_nanos(u64::from(since.subsec_nanos())));
+    SystemTime::UNIX_EPOCH + Duration::from_secs(since.as_secs() + 1)
 }
 
 /// The files below a folder that were written since a moment; nothing where there is no folder.
