@@ -68,6 +68,8 @@ fn main() -> io::Result<()> {
         None if cases.contains(&Case::Hugo) => writeln!(out, "no Hugo on the path nor by --hugo: it is left out")?,
         None => {}
     }
+    let cores = std::thread::available_parallelism()?;
+    writeln!(out, "{cores} cores, nianbao {}", env!("CARGO_PKG_VERSION"))?;
     let hugo = hugo.as_ref().map(|(program, _)| program.as_path());
     let temporary = tempfile::tempdir()?;
     let folder = options.keep.as_deref().unwrap_or(temporary.path());
