@@ -23,3 +23,4 @@ mod sites;
 mod tools;
 mod traps;
 mod tree;
+mod warm;

@@ -25,6 +25,11 @@ pub(crate) fn read(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files(folder).into_iter().map(read).collect()
 }
 
+/// All files below a folder with their bytes; none when there is no folder.
+pub(crate) fn read_if_there(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    if folder.exists() { read(folder) } else { BTreeMap::new() }
+}
+
 /// What differs between two folders; empty when they are equal.
 pub(crate) fn differences(is: &BTreeMap<String, Vec<u8>>, should: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
     let extra = is.keys().filter(|path| !should.contains_key(*path)).map(|path| format!("extra    {path}"));
