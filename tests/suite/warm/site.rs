@@ -1,4 +1,4 @@
-//! The site that is edited: a dozen regions of two provinces over three years, with a bit of everything a page can depend
+//! The site that is edited: a few regions of two provinces over three years, with a bit of everything a page can depend
 //! on. Its files are a value; an edit changes the value, and only files that differ are written.
 
 use std::collections::BTreeMap;
@@ -10,8 +10,8 @@ use crate::{example, tree};
 pub(super) type Files = BTreeMap<String, Vec<u8>>;
 
 /// Regions with reports; the last two are of the site's own.
-pub(super) const REGIONS: [&str; 11] =
-    ["420000", "420100", "420106", "420111", "429006", "370000", "370100", "370102", "370800", "429006100", "gaoxin"];
+pub(super) const REGIONS: [&str; 8] =
+    ["420000", "420100", "420106", "420111", "429006", "370100", "429006100", "gaoxin"];
 
 /// Years with reports.
 pub(super) const YEARS: [u32; 3] = [2021, 2022, 2023];
@@ -35,7 +35,7 @@ pub(super) fn site() -> Files {
     for (at, region) in REGIONS.iter().enumerate() {
         for year in YEARS {
             // A site where everything is given would not show what a gap does.
-            if (at + year as usize) % 4 != 3 {
+            if (at + year as usize) % 3 != 1 {
                 files.insert(path(region, year), report(region, year, at as u32).into_bytes());
             }
         }
@@ -68,7 +68,7 @@ pub(super) fn report(region: &str, year: u32, salt: u32) -> String {
         head += "draft = true\n";
     }
     head += match (salt, step) {
-        (6, 3) => "publish = 2025-06-01\n",
+        (6, 2) => "publish = 2025-06-01\n",
         (7, 1) => "expires = 2026-03-01\n",
         _ => "",
     };
