@@ -14,6 +14,7 @@ mod facts;
 mod floors;
 mod killed;
 mod large;
+mod machine;
 mod mistakes;
 mod names;
 mod pages;
