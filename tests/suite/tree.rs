@@ -3,6 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use tempfile::TempDir;
+
+/// A temporary folder; in memory where that is possible, for tests that write hundreds of sites.
+pub(crate) fn in_memory() -> TempDir {
+    let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir());
+    folder.expect("a temporary folder")
+}
+
 /// Paths of all files below a folder, with `/`, sorted.
 pub(crate) fn files(folder: &Path) -> Vec<String> {
     let entries = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter();

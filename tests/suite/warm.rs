@@ -115,7 +115,7 @@ struct Walk {
 
 impl Walk {
     fn start(seed: u64) -> Walk {
-        let temporary = folder();
+        let temporary = tree::in_memory();
         let flags =
             Flags { today: "2026-01-01", drafts: false, base_url: None, deny: false, language: "zh", format: "short" };
         let state = State { files: site::site(), flags };
@@ -234,7 +234,7 @@ impl Walk {
 
     /// The files of the site, and nothing else, in a new folder.
     fn copy(&self) -> TempDir {
-        let folder = folder();
+        let folder = tree::in_memory();
         for (path, bytes) in &self.state.files {
             write(folder.path(), path, bytes);
         }
@@ -265,12 +265,6 @@ impl Walk {
         let log: String = lines.map(|(at, line)| format!("  {at}. {line}\n")).collect();
         panic!("seed {}, step {step}: {what}\nthe last edits:\n{log}with {:?}", self.seed, self.state.flags);
     }
-}
-
-/// A temporary folder; in memory where that is possible, as hundreds of sites are written.
-fn folder() -> TempDir {
-    let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir());
-    folder.expect("a temporary folder")
 }
 
 /// The list of files in the output; it may be written anew with the same bytes.
