@@ -53,13 +53,19 @@ fn first_difference(is: &[u8], should: &[u8]) -> String {
     let (Ok(is), Ok(should)) = (std::str::from_utf8(is), std::str::from_utf8(should)) else { return String::new() };
     let pair = is.lines().zip(should.lines()).enumerate().find(|(_, (is, should))| is != should);
     match pair {
-        Some((at, (is, should))) => format!("\n  line {}\n  is     {}\n  should {}", at + 1, cut(is), cut(should)),
+        Some((at, (is, should))) => {
+            let same = is.chars().zip(should.chars()).take_while(|(is, should)| is == should).count();
+            format!("\n  line {}\n  is     {}\n  should {}", at + 1, cut(is, same), cut(should, same))
+        }
         None => "\n  one ends earlier".to_owned(),
     }
 }
 
-fn cut(line: &str) -> String {
-    line.chars().take(400).collect()
+/// A line around the place where it begins to differ.
+fn cut(line: &str, same: usize) -> String {
+    let start = same.saturating_sub(100);
+    let shown: String = line.chars().skip(start).take(300).collect();
+    if start > 0 { format!("…{shown}") } else { shown }
 }
 
 /// Copies a folder.

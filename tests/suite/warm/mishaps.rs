@@ -11,19 +11,13 @@ use crate::tree;
 /// One mishap; `None` when it cannot happen now.
 type Mishap = fn(&mut Walk) -> Option<String>;
 
-/// All mishaps.
-const MISHAPS: [Mishap; 19] = [
+/// What happens to the files of a site and to its output.
+const MISHAPS: [Mishap; 13] = [
     touch,
     touch_all,
     older_version,
     same_size_and_time,
     site_moved,
-    remains_lost,
-    remains_lost,
-    remains_damaged,
-    remains_damaged,
-    remains_of_another_day,
-    remains_of_another_place,
     page_lost,
     page_edited,
     page_edited,
@@ -34,14 +28,29 @@ const MISHAPS: [Mishap; 19] = [
     check,
 ];
 
-/// Lets one happen.
+/// What happens to the remains of former builds.
+const OF_REMAINS: [Mishap; 6] = [
+    remains_lost,
+    remains_damaged,
+    remains_damaged,
+    remains_of_another_day,
+    remains_of_another_day,
+    remains_of_another_place,
+];
+
+/// Lets one happen; remains that are wrong may have an edit on top.
 pub(super) fn mishap(walk: &mut Walk) -> String {
-    loop {
-        let act = walk.random.pick(&MISHAPS);
+    let of_remains = walk.random.one_in(2);
+    let mut done = loop {
+        let act = if of_remains { walk.random.pick(&OF_REMAINS) } else { walk.random.pick(&MISHAPS) };
         if let Some(done) = act(walk) {
-            return done;
+            break done;
         }
+    };
+    if of_remains && walk.random.one_in(2) {
+        done = format!("{done}; {}", edits::edit(&mut walk.state, &mut walk.random));
     }
+    done
 }
 
 /// What former builds left beside the output, by path below the folder of the site.

@@ -43,6 +43,35 @@ pub(super) fn site() -> Files {
     files
 }
 
+/// A site with as many regions as one page can still show, and nearly as many figures.
+pub(super) fn crowd() -> Files {
+    let names = (0..63).map(|at| format!("[{}]\nname = \"第{at}乡\"\n", township(at)));
+    let indicators =
+        (1..=8).map(|at| format!("[share-{at}]\nname = \"第{at}项\"\nunit = \"%\"\npolarity = \"higher\"\n"));
+    let mut files: Files = [
+        ("content/site.toml", "title = \"许多乡镇\"\n".to_owned()),
+        ("content/indicators.toml", indicators.collect()),
+        ("content/regions.toml", names.collect()),
+    ]
+    .map(|(path, text)| (path.to_owned(), text.into_bytes()))
+    .into();
+    files.extend((0..60).map(|at| (path(&township(at), 2023), crowd_report(at).into_bytes())));
+    files
+}
+
+/// The code of a township.
+pub(super) fn township(at: usize) -> String {
+    format!("429006{}", 100 + at)
+}
+
+/// The report of a township, with eight figures.
+pub(super) fn crowd_report(township_at: usize) -> String {
+    let code = township(township_at);
+    let metric = |at| format!("share-{at} = {{ value = \"{at}0.{township_at:02}%\", target = \"≥50%\" }}\n");
+    let metrics: String = (1..=8).map(metric).collect();
+    format!("+++\ntitle = \"2023年总结\"\nregion = \"{code}\"\nperiod = \"2023\"\n[metrics]\n{metrics}+++\n")
+}
+
 /// Where the report of a region on a year lies.
 pub(super) fn path(region: &str, year: u32) -> String {
     format!("content/{region}/{year}.md")
