@@ -10,17 +10,19 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use crate::project::{Project, TODAY, nianbao};
+use crate::project::{TODAY, nianbao};
 use crate::tree;
 
-/// Set for a test that runs where it may mount.
-const INSIDE: &str = "NIANBAO_TEST_MAY_MOUNT";
+/// Names the folder of a test that runs where it may mount.
+const INSIDE: &str = "NIANBAO_TEST_MOUNTS_IN";
 
 /// Runs a test of this module where it may mount file systems, which go when it ends.
-fn mounting(name: &str, test: impl FnOnce()) {
-    if std::env::var_os(INSIDE).is_some() {
-        return test();
+fn mounting(name: &str, test: impl FnOnce(&Path)) {
+    if let Some(folder) = std::env::var_os(INSIDE) {
+        return test(Path::new(&folder));
     }
+    // Out here, where it can be removed: nothing is mounted in it any more.
+    let folder = tempfile::tempdir().expect("a temporary folder");
     let may_mount = |option: &&str| {
         let tried = Command::new("unshare").args([option, "mount", "-t", "tmpfs", "none", "/tmp"]).output();
         tried.is_ok_and(|output| output.status.success())
@@ -28,7 +30,7 @@ fn mounting(name: &str, test: impl FnOnce()) {
     let option = ["-m", "-rm"].into_iter().find(may_mount);
     let option = option.expect("nothing can be mounted here: run as root, or allow `unshare --map-root-user --mount`");
     let mut command = Command::new("unshare");
-    command.arg(option).arg(std::env::current_exe().expect("this program")).env(INSIDE, "1");
+    command.arg(option).arg(std::env::current_exe().expect("this program")).env(INSIDE, folder.path());
     let output = command.args(["--exact", &format!("machine::{name}"), "--nocapture"]).output().expect("unshare");
     let (stdout, stderr) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success() && stdout.contains("1 passed"), "{stdout}\n{stderr}");
@@ -40,9 +42,9 @@ fn mount(arguments: &[&str], at: &Path) {
     assert!(output.status.success(), "mount {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// A new disk below the folder of a project.
-fn disk(project: &Project, name: &str, size: &str) -> PathBuf {
-    let folder = project.path(name);
+/// A new disk in a folder.
+fn disk(folder: &Path, size: &str) -> PathBuf {
+    let folder = folder.join("disk");
     std::fs::create_dir(&folder).expect("a new folder");
     mount(&["-t", "tmpfs", "-o", &format!("size={size}"), "none"], &folder);
     folder
@@ -158,11 +160,10 @@ fn shrink(root: &Path, disk: &Path, arguments: &[&str]) {
 
 #[test]
 fn a_full_disk_under_the_output_leaves_the_former_site() {
-    mounting("a_full_disk_under_the_output_leaves_the_former_site", || {
-        let project = Project::empty();
-        let disk = disk(&project, "disk", "8m");
+    mounting("a_full_disk_under_the_output_leaves_the_former_site", |folder| {
+        let disk = disk(folder, "8m");
         let output = disk.join("public");
-        let site = project.path("site");
+        let site = folder.join("site");
         std::fs::create_dir(&site).expect("a new folder");
         shrink(&site, &disk, &["--output", &output.to_string_lossy()]);
     });
@@ -170,8 +171,8 @@ fn a_full_disk_under_the_output_leaves_the_former_site() {
 
 #[test]
 fn a_full_disk_under_the_whole_site_leaves_the_former_output() {
-    mounting("a_full_disk_under_the_whole_site_leaves_the_former_output", || {
-        let disk = disk(&Project::empty(), "disk", "12m");
+    mounting("a_full_disk_under_the_whole_site_leaves_the_former_output", |folder| {
+        let disk = disk(folder, "12m");
         shrink(&disk, &disk, &[]);
     });
 }
@@ -179,10 +180,9 @@ fn a_full_disk_under_the_whole_site_leaves_the_former_output() {
 /// The folder of the site, where a cache may lie, is full; the output lies elsewhere and can be written.
 #[test]
 fn a_full_disk_under_the_sources_does_not_stop_a_build() {
-    mounting("a_full_disk_under_the_sources_does_not_stop_a_build", || {
-        let project = Project::empty();
-        let disk = disk(&project, "disk", "8m");
-        let output = project.path("public");
+    mounting("a_full_disk_under_the_sources_does_not_stop_a_build", |folder| {
+        let disk = disk(folder, "8m");
+        let output = folder.join("public");
         let to = ["--output", &*output.to_string_lossy()];
         for (title, left) in [("甲", 2_000_000), ("乙", 4096), ("甲", 0), ("乙", 0)] {
             let _ = std::fs::remove_file(disk.join("filler"));
@@ -197,12 +197,11 @@ fn a_full_disk_under_the_sources_does_not_stop_a_build() {
 
 #[test]
 fn a_disk_without_room_for_more_files_leaves_the_former_site() {
-    mounting("a_disk_without_room_for_more_files_leaves_the_former_site", || {
-        let project = Project::empty();
-        let disk = project.path("disk");
+    mounting("a_disk_without_room_for_more_files_leaves_the_former_site", |folder| {
+        let disk = folder.join("disk");
         std::fs::create_dir(&disk).expect("a new folder");
         mount(&["-t", "tmpfs", "-o", "nr_inodes=300", "none"], &disk);
-        let (output, site) = (disk.join("public"), project.path("site"));
+        let (output, site) = (disk.join("public"), folder.join("site"));
         let to = ["--output", &*output.to_string_lossy()];
         write_site(&site, TITLES[0]);
         assert!(build(&site, &to).status.success());
@@ -220,9 +219,8 @@ fn a_disk_without_room_for_more_files_leaves_the_former_site() {
 
 #[test]
 fn a_disk_that_cannot_be_written_leaves_the_former_site() {
-    mounting("a_disk_that_cannot_be_written_leaves_the_former_site", || {
-        let project = Project::empty();
-        let (disk, output) = (disk(&project, "disk", "12m"), project.path("disk/public"));
+    mounting("a_disk_that_cannot_be_written_leaves_the_former_site", |folder| {
+        let (disk, output) = (disk(folder, "12m"), folder.join("disk/public"));
         let sites = TITLES.map(|title| cold(title, &[]));
         write_site(&disk, TITLES[0]);
         assert!(build(&disk, &[]).status.success());
@@ -235,7 +233,7 @@ fn a_disk_that_cannot_be_written_leaves_the_former_site() {
         // The whole site, with its output and with another.
         mount(&["-o", "remount,ro"], &disk);
         expect_refusal(&build(&disk, &[]), &["public", "Read-only file system"], &output, &sites[0]);
-        let elsewhere = project.path("elsewhere");
+        let elsewhere = folder.join("elsewhere");
         for _ in 0..2 {
             let run = build(&disk, &["--output", &elsewhere.to_string_lossy()]);
             assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
