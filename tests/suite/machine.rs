@@ -227,11 +227,11 @@ fn a_disk_that_cannot_be_written_leaves_the_former_site() {
         // The output alone.
         write_site(&disk, TITLES[1]);
         mount(&["--bind", &output.to_string_lossy()], &output);
-        mount(&["-o", "remount,ro,bind"], &output);
+        mount(&["-o", "remount,bind,ro"], &output);
         expect_refusal(&build(&disk, &[]), &["public", "Read-only file system"], &output, &sites[0]);
         assert!(Command::new("umount").arg(&output).status().expect("umount").success());
         // The whole site, with its output and with another.
-        mount(&["-o", "remount,ro"], &disk);
+        mount(&["-o", "remount,bind,ro"], &disk);
         expect_refusal(&build(&disk, &[]), &["public", "Read-only file system"], &output, &sites[0]);
         let elsewhere = folder.join("elsewhere");
         for _ in 0..2 {
@@ -239,7 +239,7 @@ fn a_disk_that_cannot_be_written_leaves_the_former_site() {
             assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
             expect_site(&elsewhere, &sites[1]);
         }
-        mount(&["-o", "remount,rw"], &disk);
+        mount(&["-o", "remount,bind,rw"], &disk);
         assert!(build(&disk, &[]).status.success(), "it can be written again");
         expect_site(&output, &sites[1]);
     });
