@@ -3,6 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use tempfile::TempDir;
+
+/// A temporary folder; in memory where that is possible, for tests that write hundreds of sites.
+pub(crate) fn in_memory() -> TempDir {
+    let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir());
+    folder.expect("a temporary folder")
+}
+
 /// Paths of all files below a folder, with `/`, sorted.
 pub(crate) fn files(folder: &Path) -> Vec<String> {
     let entries = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter();
@@ -25,6 +33,11 @@ pub(crate) fn read(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files(folder).into_iter().map(read).collect()
 }
 
+/// All files below a folder with their bytes; none when there is no folder.
+pub(crate) fn read_if_there(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    if folder.exists() { read(folder) } else { BTreeMap::new() }
+}
+
 /// What differs between two folders; empty when they are equal.
 pub(crate) fn differences(is: &BTreeMap<String, Vec<u8>>, should: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
     let extra = is.keys().filter(|path| !should.contains_key(*path)).map(|path| format!("extra    {path}"));
@@ -40,13 +53,19 @@ fn first_difference(is: &[u8], should: &[u8]) -> String {
     let (Ok(is), Ok(should)) = (std::str::from_utf8(is), std::str::from_utf8(should)) else { return String::new() };
     let pair = is.lines().zip(should.lines()).enumerate().find(|(_, (is, should))| is != should);
     match pair {
-        Some((at, (is, should))) => format!("\n  line {}\n  is     {}\n  should {}", at + 1, cut(is), cut(should)),
+        Some((at, (is, should))) => {
+            let same = is.chars().zip(should.chars()).take_while(|(is, should)| is == should).count();
+            format!("\n  line {}\n  is     {}\n  should {}", at + 1, cut(is, same), cut(should, same))
+        }
         None => "\n  one ends earlier".to_owned(),
     }
 }
 
-fn cut(line: &str) -> String {
-    line.chars().take(400).collect()
+/// A line around the place where it begins to differ.
+fn cut(line: &str, same: usize) -> String {
+    let start = same.saturating_sub(100);
+    let shown: String = line.chars().skip(start).take(300).collect();
+    if start > 0 { format!("…{shown}") } else { shown }
 }
 
 /// Copies a folder.
