@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostic, Level, fingerprint};
 use crate::error::{Action, Error, Result};
 use crate::hash::Hash;
 use crate::output::{Output, Summary};
-use crate::plan::{FileKind, PageKind, Plan};
+use crate::plan::{DataFormat, FileKind, PageKind, Plan};
 use crate::render::{Studio, site_view};
 use crate::site::{Site, Visibility, reads};
 use crate::source::Sources;
@@ -359,14 +359,14 @@ impl Press<'_> {
         let mistakes = Mutex::new(Vec::new());
         pages.par_iter().try_for_each(|(path, kind)| {
             self.unless_unchanged(output, path, memo::subject(site, plan, kind), || {
-                let page = studio.page(path, kind)?;
-                Ok(match theme.render(&page) {
-                    Ok(html) => Some(html.into_bytes()),
-                    Err(mistake) => {
+                match (theme.render(&studio.page(path, kind)?), output) {
+                    (Ok(html), Some(output)) => output.put(path, html.as_bytes()).map(Some),
+                    (Ok(_), None) => Ok(None),
+                    (Err(mistake), _) => {
                         mistakes.lock().expect("no thread panics while it holds the list").push(mistake);
-                        None
+                        Ok(None)
                     }
-                })
+                }
             })?;
             tell(options, Stage::Render, done.fetch_add(1, Ordering::Relaxed) + 1, pages.len());
             Ok(())
@@ -378,36 +378,52 @@ impl Press<'_> {
         plan.files().par_iter().try_for_each(|(path, kind)| match kind {
             FileKind::Content(at) => output.copy(path, &site.files()[*at].disk),
             kind => self.unless_unchanged(Some(output), path, memo::subject_of_file(site, plan, kind), || {
-                Ok(studio.chart_file(path, kind).or_else(|| export::bytes(site, plan, kind)))
+                if let Some(bytes) = studio.chart_file(path, kind) {
+                    return output.put(path, &bytes).map(Some);
+                }
+                if grows_with_site(kind) {
+                    return output.put_made(path, |to| export::write(site, plan, kind, to)).map(Some);
+                }
+                let mut bytes = Vec::new();
+                let made = export::write(site, plan, kind, &mut bytes);
+                made.map_err(|cause| Error::new(Action::Write, &std::env::temp_dir(), cause))?;
+                output.put(path, &bytes).map(Some)
             }),
         })?;
         theme.assets.par_iter().try_for_each(|(path, bytes)| output.put(path, bytes).map(|_| ()))?;
         Ok(mistakes)
     }
 
-    /// Makes a file and hands it to the output, unless what it was last made from is as it was.
+    /// Makes a file and hands it to the output, unless what it was last made from is as it was. `make` gives the hash of
+    /// what it handed over.
     fn unless_unchanged(
         &self,
         output: Option<&Output>,
         path: &str,
         subject: u64,
-        make: impl FnOnce() -> Result<Option<Vec<u8>>>,
+        make: impl FnOnce() -> Result<Option<Hash>>,
     ) -> Result<()> {
-        let Some((output, memo)) = output.zip(self.memo) else {
-            let bytes = make()?;
-            return output.zip(bytes).map_or(Ok(()), |(output, bytes)| output.put(path, &bytes).map(|_| ()));
-        };
+        let Some((output, memo)) = output.zip(self.memo) else { return make().map(|_| ()) };
         if let Some(hash) = memo.unchanged(path, subject)
             && output.put_former(path, hash)?
         {
             memo.keep(path);
             return Ok(());
         }
-        let (bytes, cells) = reads::record(make);
-        if let Some(bytes) = bytes? {
-            memo.add(path, subject, output.put(path, &bytes)?, cells);
+        let (made, cells) = reads::record(make);
+        if let Some(hash) = made? {
+            memo.add(path, subject, hash, cells);
         }
         Ok(())
+    }
+}
+
+/// Whether a file has a line for every figure of the site or of an indicator: it is written as it is made.
+fn grows_with_site(kind: &FileKind) -> bool {
+    match kind {
+        FileKind::Observations(format) | FileKind::IndicatorData(_, format) => *format != DataFormat::Xlsx,
+        FileKind::Table(_) => true,
+        _ => false,
     }
 }
 

@@ -17,28 +17,33 @@ pub use chunks::index_version;
 pub use table::Column;
 pub use words::{about, citation, roles};
 
+use std::io::{self, Write};
+
 use crate::chart::{ChartTable, Lang};
 use crate::plan::{DataFormat, DataTable, FileKind, Plan};
 use crate::site::{Observation, Site};
 
-/// The bytes of a planned file; `None` for files of the content, which are copied, and for those of charts.
-pub fn bytes(site: &Site, plan: &Plan, kind: &FileKind) -> Option<Vec<u8>> {
-    Some(match kind {
-        FileKind::Observations(DataFormat::Xlsx) => workbook::whole(site, plan),
-        FileKind::Observations(format) => figures(site, plan, site.observations().iter(), *format),
-        FileKind::IndicatorData(id, DataFormat::Xlsx) => workbook::of_indicator(site, plan, *id),
-        FileKind::IndicatorData(id, format) => figures(site, plan, site.of_indicator(*id), *format),
-        FileKind::RegionData(id, DataFormat::Xlsx) => workbook::of_region(site, plan, *id),
-        FileKind::RegionData(id, format) => figures(site, plan, site.of_region(*id), *format),
-        FileKind::Table(what) => table::csv(whole(site, plan, *what)),
-        FileKind::DataPackage => package::json(site, plan),
-        FileKind::CompareIndex => chunks::index(site, plan),
-        FileKind::CompareData(id) => chunks::indicator(site, *id),
-        FileKind::Feed => xml::feed(site, plan),
-        FileKind::SitemapXml => xml::sitemap(site, plan),
-        FileKind::Robots => xml::robots(site, plan),
-        FileKind::Content(_) | FileKind::ChartSvg(_) | FileKind::ChartCsv(_) => return None,
-    })
+/// Writes a planned file; nothing for files of the content, which are copied, and for those of charts.
+///
+/// # Errors
+/// What `to` refuses, or the folder for temporary files, where a large workbook is put together.
+pub fn write(site: &Site, plan: &Plan, kind: &FileKind, to: &mut dyn Write) -> io::Result<()> {
+    match kind {
+        FileKind::Observations(DataFormat::Xlsx) => to.write_all(&workbook::whole(site, plan)?),
+        FileKind::Observations(format) => figures(site, plan, site.observations().iter(), *format, to),
+        FileKind::IndicatorData(id, DataFormat::Xlsx) => to.write_all(&workbook::of_indicator(site, plan, *id)?),
+        FileKind::IndicatorData(id, format) => figures(site, plan, site.of_indicator(*id), *format, to),
+        FileKind::RegionData(id, DataFormat::Xlsx) => to.write_all(&workbook::of_region(site, plan, *id)?),
+        FileKind::RegionData(id, format) => figures(site, plan, site.of_region(*id), *format, to),
+        FileKind::Table(what) => table::csv(whole(site, plan, *what), to),
+        FileKind::DataPackage => to.write_all(&package::json(site, plan)),
+        FileKind::CompareIndex => to.write_all(&chunks::index(site, plan)),
+        FileKind::CompareData(id) => to.write_all(&chunks::indicator(site, *id)),
+        FileKind::Feed => to.write_all(&xml::feed(site, plan)),
+        FileKind::SitemapXml => to.write_all(&xml::sitemap(site, plan)),
+        FileKind::Robots => to.write_all(&xml::robots(site, plan)),
+        FileKind::Content(_) | FileKind::ChartSvg(_) | FileKind::ChartCsv(_) => Ok(()),
+    }
 }
 
 fn figures<'a>(
@@ -46,9 +51,10 @@ fn figures<'a>(
     plan: &'a Plan,
     all: impl Iterator<Item = &'a Observation> + 'a,
     format: DataFormat,
-) -> Vec<u8> {
+    to: &mut dyn Write,
+) -> io::Result<()> {
     let table = observations::table(site, plan, all);
-    if format == DataFormat::Json { table::json(table) } else { table::csv(table) }
+    if format == DataFormat::Json { table::json(table, to) } else { table::csv(table, to) }
 }
 
 /// A table of the whole site.

@@ -13,7 +13,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Component, Path};
 use std::sync::{Mutex, OnceLock};
 
@@ -122,6 +122,27 @@ impl Output {
         let entry = Entry { hash: Hash::of(bytes), size: bytes.len() as u64 };
         let write = |target: &Path| stage::write_bytes(target, bytes, entry.hash).map(|()| entry);
         self.add(path, entry.size, || Ok(entry), write)?;
+        Ok(entry.hash)
+    }
+
+    /// Adds the file that `make` writes, without holding its bytes, and gives their hash. It is written beside the folder
+    /// even if it turns out to be what is there already.
+    pub fn put_made(&self, path: &str, make: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<Hash> {
+        let refuse = |cause| Error::new(Action::Write, &self.place.shown.join(path), cause);
+        if !is_safe(path) {
+            return Err(refuse(io::Error::new(ErrorKind::InvalidInput, "the path leads out of the folder")));
+        }
+        let target = self.place.stage.join(path);
+        let made = self.steps.at(Step::Write).and_then(|()| stage::write_made(&target, make));
+        let entry = made.map_err(refuse)?;
+        let record = match self.keep(path, entry.size, || Ok(entry))? {
+            Some(kept) => {
+                fs::remove_file(&target).map_err(refuse)?;
+                kept
+            }
+            None => Record { entry, origin: Origin::Written },
+        };
+        self.note(path, record)?;
         Ok(entry.hash)
     }
 

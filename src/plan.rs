@@ -264,7 +264,7 @@ impl Plan {
         for (path, kind) in files {
             self.file(places, path.to_owned(), kind, None);
         }
-        if site.config.outputs.workbooks {
+        if site.config.outputs.workbooks && site.observations().len() <= WORKBOOK_LIMIT {
             let whole = FileKind::Observations(DataFormat::Xlsx);
             self.file(places, "data/observations.xlsx".to_owned(), whole, None);
         }
@@ -541,6 +541,9 @@ fn parents(site: &Site, regions: impl Iterator<Item = RegionId>) -> Vec<RegionId
     parents.sort_by_key(|id| site.regions.get(*id).code.clone());
     parents
 }
+
+/// Most figures of the workbook of the whole site: what Excel shows on one sheet, and more than anybody opens.
+pub const WORKBOOK_LIMIT: usize = 1_000_000;
 
 /// Most lines of figures or targets on one page; beyond it the regions below each parent have a page.
 pub const LIST_LIMIT: usize = 500;

@@ -114,17 +114,17 @@ pub struct Metric {
     /// Period, the report's own unless stated.
     pub period: Period,
     /// The value as written.
-    pub value: Option<Quantity>,
+    pub value: Option<Arc<Quantity>>,
     /// The target as written.
-    pub target: Option<Quantity>,
+    pub target: Option<Arc<Quantity>>,
     /// Who set the target.
     pub target_source: String,
     /// When the target is due; the end of the period unless stated.
     pub due: Option<Date>,
     /// A value of another region to stand beside.
-    pub baseline: Option<(RegionId, Quantity)>,
+    pub baseline: Option<(RegionId, Arc<Quantity>)>,
     /// The value of the period before, as this report states it.
-    pub previous: Option<Quantity>,
+    pub previous: Option<Arc<Quantity>>,
     /// Where that stands.
     pub previous_span: Span,
     /// Quality.

@@ -13,6 +13,8 @@ pub mod target;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -58,7 +60,7 @@ pub struct Observation {
     /// Role.
     pub role: Role,
     /// The figure as written or computed; none when missing.
-    pub quantity: Option<Quantity>,
+    pub quantity: Option<Arc<Quantity>>,
     /// Its value in the indicator's unit.
     pub value: Option<Decimal>,
     /// Quality.
@@ -87,7 +89,7 @@ impl Observation {
 
     /// Whether the figure is one exact value.
     pub fn is_exact(&self) -> bool {
-        self.quantity.as_ref().is_some_and(Quantity::is_exact)
+        self.quantity.as_deref().is_some_and(Quantity::is_exact)
     }
 }
 
@@ -214,7 +216,7 @@ impl Site {
 
     fn of_metric(&self, report: ReportId, metric: &Metric) -> Vec<Observation> {
         let unit = &self.indicators.get(metric.indicator).unit;
-        let make = |role, quantity: Option<&Quantity>, region, span| Observation {
+        let make = |role, quantity: Option<&Arc<Quantity>>, region, span| Observation {
             indicator: metric.indicator,
             region,
             period: metric.period,

@@ -359,7 +359,7 @@ impl<'a> Digests<'a> {
         // Decimals that differ only in zeros behind the point are equal, but do not look so.
         value.map(|value| value.serialize()).hash(&mut hasher);
         if let Some(quantity) = quantity {
-            let crate::quantity::Quantity { bound, number, scale, unit, decimals, below, lexeme } = quantity;
+            let crate::quantity::Quantity { bound, number, scale, unit, decimals, below, lexeme } = &**quantity;
             (bound, number.serialize(), scale, unit, decimals, lexeme).hash(&mut hasher);
             below.map(|below| below.serialize()).hash(&mut hasher);
         }

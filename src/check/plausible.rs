@@ -101,7 +101,7 @@ fn unit_change(before: &Observation, now: &Observation, indicator: &Indicator) -
 }
 
 fn written(one: &Observation) -> &str {
-    one.quantity.as_ref().map(Quantity::as_written).unwrap_or_default()
+    one.quantity.as_deref().map(Quantity::as_written).unwrap_or_default()
 }
 
 /// What a report says of the year before, or of another region, agrees with the report of that year or region. Two

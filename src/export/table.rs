@@ -2,6 +2,7 @@
 //! in `workbook`, its schema in `package`; every format takes its cells from the same rows, so that none can differ.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 use crate::config::Language;
 use crate::plan::DataTable;
@@ -61,26 +62,32 @@ pub(super) struct Table<'a> {
 }
 
 /// UTF-8 with a byte order mark, RFC 4180, cells that a spreadsheet would take for formulas defused.
-pub(super) fn csv(table: Table<'_>) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
-    let written = "writing to memory does not fail";
-    writer.write_record(super::columns(table.what).iter().map(|column| column.name)).expect(written);
+pub(super) fn csv(table: Table<'_>, to: &mut dyn Write) -> io::Result<()> {
+    to.write_all(b"\xef\xbb\xbf")?;
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(to);
+    writer.write_record(super::columns(table.what).iter().map(|column| column.name))?;
     for row in table.rows {
-        writer.write_record(row.into_iter().map(|cell| defused(cell).into_owned())).expect(written);
+        for cell in row {
+            writer.write_field(&*defused(cell))?;
+        }
+        writer.write_record(None::<&[u8]>)?;
     }
-    writer.into_inner().expect(written)
+    writer.flush()
 }
 
 /// An array of objects, one a line, all values as texts.
-pub(super) fn json(table: Table<'_>) -> Vec<u8> {
+pub(super) fn json(table: Table<'_>, to: &mut dyn Write) -> io::Result<()> {
     let columns = super::columns(table.what);
-    let object = |row: Row<'_>| {
-        let cells = columns.iter().zip(row);
-        let entries = cells.map(|(column, cell)| (column.name.to_owned(), cell.into_owned().into()));
-        serde_json::Value::Object(entries.collect()).to_string()
-    };
-    let rows: Vec<String> = table.rows.map(object).collect();
-    format!("[\n{}\n]\n", rows.join(",\n")).into_bytes()
+    to.write_all(b"[")?;
+    for (at, row) in table.rows.enumerate() {
+        to.write_all(if at == 0 { b"\n{" } else { b",\n{" })?;
+        for (at, (column, cell)) in columns.iter().zip(row).enumerate() {
+            write!(to, "{}\"{}\":", if at == 0 { "" } else { "," }, column.name)?;
+            serde_json::to_writer(&mut *to, &*cell)?;
+        }
+        to.write_all(b"}")?;
+    }
+    to.write_all(b"\n]\n")
 }
 
 /// A text a spreadsheet would run as a formula gets an apostrophe before it; numbers stay numbers.

@@ -1,5 +1,7 @@
 //! `[metrics]`: texts become quantities in units that fit their indicators.
 
+use std::sync::Arc;
+
 use crate::diagnostic::Diagnostic;
 use crate::indicator::{Indicator, IndicatorId};
 use crate::keys::{Key, Keys, Kind, Text, Value};
@@ -33,6 +35,7 @@ pub(super) fn metrics(
         }
     }
     table.close(found);
+    metrics.shrink_to_fit();
     metrics
 }
 
@@ -129,7 +132,7 @@ impl Context<'_> {
         (!empty).then_some(metric)
     }
 
-    fn baseline(&self, value: &Value, found: &mut Vec<Diagnostic>) -> Option<(RegionId, Quantity)> {
+    fn baseline(&self, value: &Value, found: &mut Vec<Diagnostic>) -> Option<(RegionId, Arc<Quantity>)> {
         let keys = Keys::of(value, "baseline", found);
         let region = keys.required("region").and_then(|text| find_region(&text, self.nouns, &keys));
         let quantity = keys.get("value").and_then(|value| self.quantity(value, found));
@@ -138,7 +141,7 @@ impl Context<'_> {
     }
 
     /// A quantity whose unit fits the indicator.
-    fn quantity(&self, value: &Value, found: &mut Vec<Diagnostic>) -> Option<Quantity> {
+    fn quantity(&self, value: &Value, found: &mut Vec<Diagnostic>) -> Option<Arc<Quantity>> {
         let text = match &value.kind {
             Kind::Text(text) | Kind::Number(text) => Text { value: text.trim().to_owned(), span: value.span },
             other => {
@@ -168,7 +171,7 @@ impl Context<'_> {
                 return None;
             }
         };
-        self.fits(quantity, &text, found)
+        self.fits(quantity, &text, found).map(Arc::new)
     }
 
     fn fits(&self, quantity: Quantity, text: &Text, found: &mut Vec<Diagnostic>) -> Option<Quantity> {

@@ -2,7 +2,7 @@
 //! files to the disk, and telling whether a file is still as we wrote it. Knows nothing of the site as a whole.
 
 use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, BufWriter, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -18,6 +18,38 @@ pub(super) fn write(target: &Path, source: &mut dyn Read) -> io::Result<Entry> {
     let entry = pump(source, &mut file)?;
     seal(&file, entry.hash);
     Ok(entry)
+}
+
+/// Writes what `make` writes to a new file, with the folders it needs; gives the hash and size of it.
+pub(super) fn write_made(target: &Path, make: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<Entry> {
+    let file = in_folder(target, || OpenOptions::new().write(true).create_new(true).open(target))?;
+    let mut hashed = Hashed { inner: BufWriter::with_capacity(64 * 1024, file), hasher: Xxh3::new(), size: 0 };
+    make(&mut hashed)?;
+    let Hashed { inner, hasher, size } = hashed;
+    let file = inner.into_inner().map_err(io::IntoInnerError::into_error)?;
+    let entry = Entry { hash: Hash(hasher.digest128()), size };
+    seal(&file, entry.hash);
+    Ok(entry)
+}
+
+/// Hashes what goes through it.
+struct Hashed<W> {
+    inner: W,
+    hasher: Xxh3,
+    size: u64,
+}
+
+impl<W: Write> Write for Hashed<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.inner.write(bytes)?;
+        self.hasher.update(&bytes[..count]);
+        self.size += count as u64;
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
 }
 
 /// Writes bytes whose entry is known to a new file, with the folders it needs.

@@ -33,7 +33,7 @@ pub fn compute(site: &Site, indicator: IndicatorId, region: RegionId, period: Pe
     let shape = shape(target, &site.indicators)?;
     let parts: Vec<&Observation> =
         target.formula.parts().iter().map(|id| stated(site, *id, region, period)).collect::<Option<_>>()?;
-    let written = parts.iter().filter_map(|one| one.quantity.as_ref()).map(Quantity::as_written);
+    let written = parts.iter().filter_map(|one| one.quantity.as_deref()).map(Quantity::as_written);
     let ranges = parts
         .iter()
         .map(|one| Range::of(one.quantity.as_ref()?, &site.indicators.get(one.indicator).unit))
@@ -188,7 +188,7 @@ pub(super) fn derived(site: &Site) -> Vec<Observation> {
                 indicator: id,
                 role: Role::Derived,
                 value: Some(quantity.value()),
-                quantity: Some(quantity),
+                quantity: Some(quantity.into()),
                 status: status(site, &indicator.formula.parts(), part),
                 missing: None,
                 note: String::new(),

@@ -36,6 +36,7 @@ impl Subject<'_> {
         let mut report = self.report.clone();
         let Metric { value, target, .. } = &mut report.metrics[metric];
         let quantity = if is_target { target } else { value }.as_mut().expect("a figure");
+        let quantity = std::sync::Arc::make_mut(quantity);
         quantity.number += Decimal::new(1, u32::from(quantity.decimals));
         report
     }

@@ -9,7 +9,7 @@ fn check(lines: &str, limit: usize, expected: &str) {
     let plan = Plan::new(&sample.site, &mut Vec::new());
     let make = || {
         let tables = DataTable::ALL.map(|what| crate::export::whole(&sample.site, &plan, what));
-        write(&sample.site, "", tables.into(), limit).expect("a workbook")
+        write(&sample.site, "", tables.into(), Limits { rows: limit, large: false }).expect("a workbook")
     };
     let bytes = make();
     assert_eq!(bytes, make(), "the same site makes the same bytes");
@@ -21,8 +21,8 @@ fn check(lines: &str, limit: usize, expected: &str) {
 
 /// A part of a workbook as text.
 fn part(bytes: &[u8], name: &str) -> String {
-    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("an archive");
-    std::io::read_to_string(zip.by_name(name).expect("a part")).expect("a text")
+    let mut zip = zip::ZipArchive::new(io::Cursor::new(bytes)).expect("an archive");
+    io::read_to_string(zip.by_name(name).expect("a part")).expect("a text")
 }
 
 #[test]
@@ -35,7 +35,12 @@ fn a_long_table_goes_on_in_another_sheet_and_an_empty_one_is_left_out() {
     let plan = Plan::new(&sample.site, &mut Vec::new());
     let pages = |limit| {
         let tables = vec![observations::table(&sample.site, &plan, sample.site.observations().iter())];
-        part(&write(&sample.site, "", tables, limit).expect("a workbook"), "xl/workbook.xml").matches("<sheet ").count()
+        part(
+            &write(&sample.site, "", tables, Limits { rows: limit, large: false }).expect("a workbook"),
+            "xl/workbook.xml",
+        )
+        .matches("<sheet ")
+        .count()
     };
     assert_eq!([1, 2, 3, 4].map(pages), [4, 3, 2, 2]);
 }
@@ -44,7 +49,7 @@ fn a_long_table_goes_on_in_another_sheet_and_an_empty_one_is_left_out() {
 fn figures_are_numbers_as_printed_and_no_text_is_a_formula() {
     let sample = site_of(r#"429006 2021 | rate = { value = "5.40‰", note = "=1+1" }"#);
     let plan = Plan::new(&sample.site, &mut Vec::new());
-    let bytes = whole(&sample.site, &plan);
+    let bytes = whole(&sample.site, &plan).expect("room");
     let sheet = part(&bytes, "xl/worksheets/sheet2.xml");
     assert!(sheet.contains("<v>5.4</v>"), "{sheet}");
     assert!(!sheet.contains("<f>"), "{sheet}");
@@ -53,4 +58,22 @@ fn figures_are_numbers_as_printed_and_no_text_is_a_formula() {
     assert!(styles.contains("formatCode=\"0.00\""), "two decimals: {styles}");
     let made = format!("{}T00:00:00Z", sample.site.today);
     assert!(part(&bytes, "docProps/core.xml").contains(&made), "the day of the build, not the clock");
+}
+
+#[test]
+fn a_large_workbook_holds_what_a_small_one_does() {
+    let sample = site_of("429006 2021 | people = \"1人\" | rate = \"5.4‰\" | share = \"≥85%\"");
+    let plan = Plan::new(&sample.site, &mut Vec::new());
+    let book = |large| {
+        let tables = DataTable::ALL.map(|what| crate::export::whole(&sample.site, &plan, what));
+        write(&sample.site, "", tables.into(), Limits { rows: ROWS, large }).expect("a workbook")
+    };
+    let (small, large) = (book(false), book(true));
+    assert_eq!(large, book(true), "the same site makes the same bytes");
+    let cells = |bytes: &[u8], sheet: &str| part(bytes, &format!("xl/worksheets/{sheet}.xml")).matches("<c r=").count();
+    for sheet in ["sheet1", "sheet2", "sheet3", "sheet4"] {
+        assert_eq!(cells(&large, sheet), cells(&small, sheet), "{sheet}");
+    }
+    let figures = part(&large, "xl/worksheets/sheet2.xml");
+    assert!(figures.contains("<t>≥85%</t>") && figures.contains("<v>5.4</v>"), "{figures}");
 }
