@@ -21,7 +21,8 @@ use crate::source::Sources;
 use crate::theme::Theme;
 use crate::{check, export, load, theme};
 
-use self::memo::{Memo, Still};
+pub(crate) use self::memo::Memo;
+use self::memo::Still;
 
 mod memo;
 

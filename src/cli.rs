@@ -9,6 +9,7 @@ mod help;
 mod options;
 pub mod print;
 mod progress;
+mod serve;
 mod words;
 
 use std::ffi::OsString;
@@ -69,6 +70,10 @@ fn status(typed: Vec<OsString>) -> Status {
         Command::Build { output, base_url, timings, gate } => {
             let settings = build::Options { write: true, output, base_url, ..settings(&options, &gate) };
             check::run(settings, check::Wishes { timings, ..gate.into() }, &options)
+        }
+        Command::Serve(asked) => {
+            let drafts = Gate { drafts: asked.drafts, ..Gate::default() };
+            serve::run(&settings(&options, &drafts), &asked, &options)
         }
         Command::Check { gate, fix, write_baseline } => {
             let settings = settings(&options, &gate);

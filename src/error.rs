@@ -20,6 +20,8 @@ pub enum Action {
     Lock,
     /// Starting worker threads.
     Start,
+    /// Listening for browsers on an address.
+    Listen,
 }
 
 /// A refusal of the machine, with the path it concerns.
@@ -50,6 +52,7 @@ impl std::fmt::Display for Error {
             Action::Remove => "cannot remove",
             Action::Lock => "another build is writing to",
             Action::Start => "cannot start worker threads for",
+            Action::Listen => "cannot listen on",
         };
         write!(f, "{verb} `{}`: {}", self.path.display(), self.cause)
     }

@@ -50,5 +50,6 @@ pub mod explain;
 pub mod fix;
 pub mod init;
 pub mod new_report;
+pub mod serve;
 // 9 the command line
 pub mod cli;

@@ -75,10 +75,11 @@ pub struct Former {
 }
 
 impl Former {
-    /// Forgets a file, by its path below `content/`, because it may have changed.
+    /// Forgets a file or a folder, by its path below `content/`, because it may have changed.
     pub fn forget(&mut self, relative: &str) {
-        self.documents.remove(relative);
-        self.files.remove(relative);
+        let folder = format!("{relative}/");
+        self.documents.retain(|name, _| name != relative && !name.starts_with(&folder));
+        self.files.retain(|name, _| name != relative && !name.starts_with(&folder));
     }
 }
 

@@ -77,7 +77,7 @@ pub(super) struct Still {
 }
 
 /// The memory of a build: what the former one left, and what this one adds.
-pub(super) struct Memo {
+pub(crate) struct Memo {
     file: PathBuf,
     former: State,
     frame: OnceLock<Frame>,
@@ -105,6 +105,34 @@ impl Memo {
         let former = read(file).unwrap_or_default();
         let file = file.to_owned();
         Some(Memo { file, former, frame: OnceLock::new(), changed: Vec::new(), fresh: Mutex::default() })
+    }
+
+    /// Reads what a former build of this output folder left, to be used without the lock of the folder.
+    pub(crate) fn beside(output: &Path) -> Option<Memo> {
+        let name = output.file_name()?.to_string_lossy();
+        Memo::open(&output.with_file_name(format!(".{name}.nianbao-memory")))
+    }
+
+    /// Compares what was remembered with the site as it is now, if all files of it are known.
+    pub(crate) fn compare_with(
+        &mut self,
+        options: &Options,
+        sources: &Sources,
+        site: &Site,
+        plan: &Plan,
+        view: &SiteView,
+    ) {
+        if let Some(frame) = frame(options, sources, &site.config, view) {
+            self.frame.take();
+            self.compare(frame, site, plan);
+        }
+    }
+
+    /// The memory for the next comparison, without writing anything.
+    pub(crate) fn renewed(self, site: &Site, plan: &Plan) -> Memo {
+        let file = self.file.clone();
+        let former = self.state(site, plan, None).unwrap_or_default();
+        Memo { file, former, frame: OnceLock::new(), changed: Vec::new(), fresh: Mutex::default() }
     }
 
     /// What the former build left when it found nothing to say.
@@ -148,8 +176,20 @@ impl Memo {
 
     /// Writes the memory for the next build. A refusal costs speed then, nothing else.
     pub(super) fn save(self, site: &Site, plan: &Plan, still: Option<Still>) {
-        let Some(frame) = self.frame.get().copied() else { return };
-        let Memo { file, mut former, fresh, .. } = self;
+        let file = self.file.clone();
+        let Some(bytes) = self.state(site, plan, still).and_then(|state| postcard::to_stdvec(&state).ok()) else {
+            return;
+        };
+        let sum = Hash::of(&bytes).0.to_le_bytes();
+        if fs::replace(&file, &[MAGIC.as_slice(), &sum, &bytes].concat()).is_err() {
+            let _ = std::fs::remove_file(&file);
+        }
+    }
+
+    /// What is remembered, put together from what stayed and what is new. `None` if nothing was ever compared.
+    fn state(self, site: &Site, plan: &Plan, still: Option<Still>) -> Option<State> {
+        let frame = self.frame.get().copied()?;
+        let Memo { mut former, fresh, .. } = self;
         let fresh = fresh.into_inner().expect("no thread panics while it notes a file");
         let taken = |all: &mut BTreeMap<u64, Made>| -> Vec<(u64, Made)> {
             fresh.kept.iter().filter_map(|key| Some((*key, all.remove(key)?))).collect()
@@ -175,11 +215,7 @@ impl Memo {
         }
         let digests = Digests::of(site, plan);
         state.cells = index.cells.into_par_iter().map(|cell| (cell, digests.digest(cell))).collect();
-        let Ok(bytes) = postcard::to_stdvec(&state) else { return };
-        let sum = Hash::of(&bytes).0.to_le_bytes();
-        if fs::replace(&file, &[MAGIC.as_slice(), &sum, &bytes].concat()).is_err() {
-            let _ = std::fs::remove_file(&file);
-        }
+        Some(state)
     }
 }
 

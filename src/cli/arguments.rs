@@ -56,6 +56,23 @@ pub enum Lang {
     En,
 }
 
+/// Options of `serve`.
+#[derive(clap::Args, Debug)]
+pub struct Serve {
+    /// The address to listen on.
+    #[arg(long, value_name = "IP", default_value = "127.0.0.1", hide_default_value = true)]
+    pub address: std::net::IpAddr,
+    /// The port.
+    #[arg(short, long, value_name = "N", default_value_t = 8080, hide_default_value = true)]
+    pub port: u16,
+    /// Whether a browser is opened.
+    #[arg(long)]
+    pub open: bool,
+    /// Whether drafts are shown.
+    #[arg(long)]
+    pub drafts: bool,
+}
+
 /// How times are told.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub enum Timings {
@@ -96,6 +113,8 @@ pub enum Command {
         #[command(flatten)]
         gate: Gate,
     },
+    /// Shows the site in a browser and follows changes.
+    Serve(Serve),
     /// Checks without writing.
     Check {
         /// What else fails the check.

@@ -77,6 +77,23 @@ const WORDS: &[(&str, &str, &str)] = &[
         "Known findings that neither show nor count, as check --write-baseline wrote them",
     ),
     ("build --report", "另写一个检查结果的网页，供审核人员看", "Also write a page of findings for reviewers"),
+    (
+        "serve",
+        "在浏览器里预览：改动保存后页面自己更新",
+        "Show the site in a browser; saved changes appear by themselves",
+    ),
+    (
+        "serve --address",
+        "监听的地址（默认 127.0.0.1，只有本机能看；其他地址别人也能看）",
+        "Address to listen on (default: 127.0.0.1, this machine only; any other lets others in)",
+    ),
+    (
+        "serve --port",
+        "端口（默认 8080；被占用时换一个空闲的）",
+        "Port (default: 8080; a free one is taken when it is not free)",
+    ),
+    ("serve --open", "打开浏览器", "Open a browser"),
+    ("serve --drafts", "包括草稿", "Include drafts"),
     ("check", "只检查，不写文件", "Check without writing anything"),
     ("check --deny", "warnings：有警告也算失败", "warnings: fail on warnings as well"),
     ("check --drafts", "包括草稿", "Include drafts"),

@@ -233,6 +233,7 @@ pub fn refusal(error: &Error, language: Language) -> String {
         Action::Remove => "无法删除",
         Action::Lock => "另一次构建正在写入",
         Action::Start => "无法启动工作线程，站点为",
+        Action::Listen => "无法监听",
     };
     match language {
         Chinese => format!("{verb} `{}`：{}", error.path.display(), error.cause),

@@ -67,7 +67,7 @@ export function holds(truth, what) {
 }
 
 // Runs named parts one after the other, prints, and sets the exit status.
-export async function run(parts) {
+export async function run(parts, after = () => {}) {
   const browser = await launch();
   try {
     for (const [name, part] of Object.entries(parts)) {
@@ -81,6 +81,7 @@ export async function run(parts) {
     }
   } finally {
     await browser.close();
+    after();
   }
   console.log(failed.length ? failed.join("\n") : `${count} checks hold`);
   process.exit(failed.length || count === 0 ? 1 : 0);

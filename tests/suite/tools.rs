@@ -75,6 +75,17 @@ fn live_charts_show_the_numbers_of_the_drawing_and_the_table() {
 }
 
 #[test]
+#[ignore = "needs a browser: tests/run"]
+fn an_author_sees_what_was_saved_and_what_is_wrong() {
+    let site = tempfile::tempdir().expect("a temporary folder");
+    crate::tree::copy(&example::root().join("content"), &site.path().join("content"));
+    let script = example::root().join("tests/browser/serve.mjs");
+    let mut node = Command::new("node");
+    node.env("NIANBAO_TEST_PROGRAM", env!("CARGO_BIN_EXE_nianbao"));
+    run(node.arg(script).arg(site.path()).arg(given("NIANBAO_TEST_BROWSER")));
+}
+
+#[test]
 #[ignore = "needs Java: tests/run"]
 fn every_page_is_valid_html() {
     let control = tempfile::tempdir().expect("a temporary folder");
