@@ -27,6 +27,7 @@ pub mod pinyin;
 pub mod quantity;
 pub mod region;
 pub mod report;
+pub mod revision;
 pub mod unit;
 // 2 load
 pub mod load;

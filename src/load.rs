@@ -1,5 +1,6 @@
-//! Reads a content folder: site.toml, indicators.toml, regions.toml, reports, free pages and the files beside them become
-//! one [`Content`]. All mistakes of all files come out together; a file with mistakes still gives what could be read of it.
+//! Reads a content folder: site.toml, indicators.toml, regions.toml, revisions.toml, reports, free pages and the files
+//! beside them become one [`Content`]. All mistakes of all files come out together; a file with mistakes still gives what
+//! could be read of it.
 //! Nothing is compared across reports here.
 
 mod fence;
@@ -8,6 +9,7 @@ mod front_matter;
 mod indicators;
 pub mod outline;
 mod regions;
+mod revisions;
 pub mod split;
 
 use std::path::Path;
@@ -24,6 +26,7 @@ use crate::indicator::Indicators;
 use crate::keys;
 use crate::region::Regions;
 use crate::report::{ContentFile, FreePage, Report};
+use crate::revision::Revision;
 use crate::source::{FileId, Sources, Span};
 use crate::unit::Units;
 
@@ -38,6 +41,8 @@ pub struct Content {
     pub regions: Regions,
     /// Known units.
     pub units: Units,
+    /// revisions.toml, in the author's order.
+    pub revisions: Vec<Revision>,
     /// Reports, by path.
     pub reports: Vec<Report>,
     /// index.md.
@@ -109,6 +114,13 @@ pub fn load(root: &Path, sources: &mut Sources, found: &mut Vec<Diagnostic>) -> 
         None => Indicators::default(),
     };
     let nouns = Nouns { indicators: &indicators, regions: &regions, units: &units };
+    let revisions = match open("revisions.toml") {
+        Some((file, id)) => match read_toml(&file.path, *id, sources, found)? {
+            Some(value) => revisions::read(&value, nouns, found),
+            None => Vec::new(),
+        },
+        None => Vec::new(),
+    };
     let documents = files
         .par_iter()
         .filter(|(file, _)| file.relative.ends_with(".md"))
@@ -139,7 +151,7 @@ pub fn load(root: &Path, sources: &mut Sources, found: &mut Vec<Diagnostic>) -> 
     });
     let files = files.collect::<Result<Vec<_>>>()?;
     files.iter().for_each(|file| sources.set_hash(file.file, file.hash));
-    Ok(Some(Content { config, indicators, regions, units, reports, home, pages, files }))
+    Ok(Some(Content { config, indicators, regions, units, revisions, reports, home, pages, files }))
 }
 
 /// Reads the text of a document again when its page is rendered. `None` when the file changed since it was loaded.
@@ -153,9 +165,12 @@ pub fn read_body(sources: &Sources, body: &crate::report::Body) -> Result<Option
     Ok(Some(text.get(body.offset..).unwrap_or_default().to_owned()))
 }
 
+/// The files of a site that are read for all its pages.
+pub const READ: [&str; 4] = ["site.toml", "indicators.toml", "regions.toml", "revisions.toml"];
+
 /// Site files are read, Markdown becomes pages; everything else travels.
 fn travels(relative: &str) -> bool {
-    !relative.ends_with(".md") && !matches!(relative, "site.toml" | "indicators.toml" | "regions.toml")
+    !relative.ends_with(".md") && !READ.contains(&relative)
 }
 
 /// Names that no file of a portal should have: control characters, backslashes, trailing dots or spaces.

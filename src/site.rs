@@ -8,6 +8,7 @@ pub(crate) mod derive;
 pub mod standing;
 pub use derive::{Computed, compute, formula_fits, half_step};
 pub mod reads;
+mod revised;
 pub mod selection;
 pub mod target;
 
@@ -27,6 +28,7 @@ use crate::period::Period;
 use crate::quantity::{Bound, Quantity};
 use crate::region::{RegionId, Regions};
 use crate::report::{ContentFile, FreePage, Metric, Missing, Report, Status};
+use crate::revision::{Place, Revision};
 use crate::site::reads::{Cell, note, note_as};
 use crate::source::Span;
 use crate::unit::{Units, convert};
@@ -110,6 +112,8 @@ pub struct Site {
     home: Option<FreePage>,
     pages: Vec<FreePage>,
     files: Vec<ContentFile>,
+    /// Newest first.
+    revisions: Vec<Revision>,
     observations: Vec<Observation>,
     by_series: BTreeMap<(IndicatorId, RegionId), Vec<u32>>,
     /// The series with a break; few as a rule.
@@ -134,7 +138,7 @@ pub struct Visibility {
 impl Site {
     /// Puts the content in order.
     pub fn new(content: Content, show: Visibility, found: &mut Vec<Diagnostic>) -> Site {
-        let Content { config, indicators, regions, units, reports, home, pages, mut files } = content;
+        let Content { config, indicators, regions, units, revisions, reports, home, pages, mut files } = content;
         let (mut reports, hidden): (Vec<_>, Vec<_>) = reports.into_iter().partition(|report| {
             let open = report.publish.is_none_or(|day| day <= show.today);
             let valid = report.expires.is_none_or(|day| show.today < day);
@@ -159,6 +163,9 @@ impl Site {
             }
         }
         twins(&reports, &regions, found);
+        let (shown, hidden) = (reports.as_slice(), hidden.as_slice());
+        let bench = revised::Bench { indicators: &indicators, regions: &regions, shown, hidden, today: show.today };
+        let revisions = revised::settle(revisions, bench, found);
         let mut site = Site {
             config,
             indicators,
@@ -169,6 +176,7 @@ impl Site {
             home,
             pages,
             files,
+            revisions,
             observations: Vec::new(),
             by_series: BTreeMap::new(),
             broken: BTreeSet::new(),
@@ -180,6 +188,7 @@ impl Site {
             children: BTreeMap::new(),
         };
         site.observations = site.observe(found);
+        revised::mark(&mut site.observations, &site.revisions, site.config.language.is_chinese());
         site.index();
         let derived = derive::derived(&site);
         if !derived.is_empty() {
@@ -431,6 +440,24 @@ impl Site {
         let report = &self.reports[id.0 as usize];
         note_as(|| Cell::Report(reads::name(&report.path)));
         report
+    }
+
+    /// The revisions of figures readers see and of figures withdrawn, newest first.
+    pub fn revisions(&self) -> &[Revision] {
+        note(Cell::Observations);
+        &self.revisions
+    }
+
+    /// The revisions of a region's figures, newest first.
+    pub fn revisions_of(&self, region: RegionId) -> impl Iterator<Item = &Revision> {
+        note(Cell::Region(region.0));
+        self.revisions.iter().filter(move |one| one.place.region == region)
+    }
+
+    /// The revisions of a figure, newest first.
+    pub fn revisions_at(&self, place: Place) -> impl Iterator<Item = &Revision> {
+        note(Cell::series(place.indicator, place.region));
+        self.revisions.iter().filter(move |one| one.place == place)
     }
 
     /// index.md.
