@@ -46,6 +46,7 @@ pub mod theme;
 // 7 build
 pub mod build;
 pub mod output;
+pub mod published;
 pub mod version;
 // 8 commands
 pub mod explain;

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::indicator::IndicatorId;
+use crate::indicator::{IndicatorId, Indicators};
 use crate::period::Period;
 use crate::quantity::Quantity;
-use crate::region::RegionId;
+use crate::region::{RegionId, Regions};
 use crate::source::Span;
 use crate::unit::{Unit, convert};
 
@@ -93,6 +93,26 @@ impl RevisionKind {
     pub fn id(self) -> &'static str {
         RevisionKind::NAMES.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
     }
+
+    /// The name for readers.
+    pub fn label(self, zh: bool) -> &'static str {
+        match (self, zh) {
+            (RevisionKind::Planned, true) => "例行修订",
+            (RevisionKind::Correction, true) => "更正",
+            (RevisionKind::Planned, false) => "planned revision",
+            (RevisionKind::Correction, false) => "correction",
+        }
+    }
+}
+
+impl Revision {
+    /// What names it in a page: `beds-429006-2021-2026-01-05`, with `-target` behind it for a target.
+    pub fn anchor(&self, indicators: &Indicators, regions: &Regions) -> String {
+        let Place { indicator, region, period, aspect } = self.place;
+        let (indicator, region) = (&indicators.get(indicator).id, &regions.get(region).code);
+        let target = if aspect == Aspect::Target { "-target" } else { "" };
+        format!("{indicator}-{region}-{}-{}{target}", period.slug(), self.date)
+    }
 }
 
 /// Whether two figures of an indicator have one value, however they are worded: 5.4‰ and 0.540%.
@@ -104,7 +124,12 @@ pub fn same_value(a: Option<&Quantity>, b: Option<&Quantity>, unit: &Unit) -> bo
     a.bound == b.bound && a.value_in(unit) == b.value_in(unit) && below(a) == below(b)
 }
 
-/// A figure as written, or that it is withdrawn.
+/// A figure as readers see it, or that it is withdrawn.
+pub fn shown(figure: Option<&Quantity>, zh: bool) -> &str {
+    figure.map_or(if zh { "撤回" } else { WITHDRAWN }, Quantity::as_written)
+}
+
+/// A figure as a file has it, or that it is withdrawn.
 pub fn wording(figure: Option<&Quantity>) -> &str {
     figure.map_or(WITHDRAWN, Quantity::as_written)
 }

@@ -28,7 +28,7 @@ use crate::period::Period;
 use crate::quantity::{Bound, Quantity};
 use crate::region::{RegionId, Regions};
 use crate::report::{ContentFile, FreePage, Metric, Missing, Report, Status};
-use crate::revision::{Place, Revision};
+use crate::revision::{Aspect, Place, Revision};
 use crate::site::reads::{Cell, note, note_as};
 use crate::source::Span;
 use crate::unit::{Units, convert};
@@ -87,6 +87,16 @@ impl Observation {
     /// The bound of the figure; equal for a missing one.
     pub fn bound(&self) -> Bound {
         self.quantity.as_ref().map_or(Bound::Eq, |quantity| quantity.bound)
+    }
+
+    /// What it is about, where the ledger of revisions can name it.
+    pub fn place(&self) -> Option<Place> {
+        let aspect = match self.role {
+            Role::Actual => Aspect::Value,
+            Role::Target => Aspect::Target,
+            Role::Baseline | Role::Derived => return None,
+        };
+        Some(Place { indicator: self.indicator, region: self.region, period: self.period, aspect })
     }
 
     /// Whether the figure is one exact value.

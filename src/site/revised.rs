@@ -8,8 +8,8 @@ use crate::indicator::Indicators;
 use crate::quantity::Quantity;
 use crate::region::Regions;
 use crate::report::{Report, Status};
-use crate::revision::{Aspect, Place, Revision, RevisionKind, same_value, wording};
-use crate::site::{Observation, Role};
+use crate::revision::{Aspect, Place, Revision, same_value, shown, wording};
+use crate::site::Observation;
 use crate::source::Span;
 
 /// What the ledger is judged by.
@@ -126,7 +126,7 @@ fn ends_with_report(
 }
 
 /// Adds what a figure is about.
-pub fn named(diagnostic: Diagnostic, place: Place, bench: Bench<'_>) -> Diagnostic {
+fn named(diagnostic: Diagnostic, place: Place, bench: Bench<'_>) -> Diagnostic {
     diagnostic
         .arg("indicator", &bench.indicators.get(place.indicator).name)
         .arg("region", &bench.regions.get(place.region).name)
@@ -168,7 +168,7 @@ pub(super) fn mark(observations: &mut [Observation], revisions: &[Revision], zh:
         return;
     }
     for one in observations {
-        let Some(list) = place(one).and_then(|place| by_place.get(&place)) else { continue };
+        let Some(list) = one.place().and_then(|place| by_place.get(&place)) else { continue };
         if one.quantity.is_none() || list.first().is_none_or(|newest| newest.new.is_none()) {
             continue;
         }
@@ -183,33 +183,14 @@ pub(super) fn mark(observations: &mut [Observation], revisions: &[Revision], zh:
     }
 }
 
-/// What an observation is about, where the ledger can name it.
-pub(super) fn place(one: &Observation) -> Option<Place> {
-    let aspect = match one.role {
-        Role::Actual => Aspect::Value,
-        Role::Target => Aspect::Target,
-        Role::Baseline | Role::Derived => return None,
-    };
-    Some(Place { indicator: one.indicator, region: one.region, period: one.period, aspect })
-}
-
 /// What was revised, in a few words: `2026-07-01更正：原为7.12张，重复计算`.
 fn note(one: &Revision, zh: bool) -> String {
     let reason = one.reason.trim_end_matches(['。', '.']);
-    let (kind, old) = match (one.kind, one.old.as_deref(), zh) {
-        (RevisionKind::Planned, old, true) => ("例行修订", former(old, "原为", "原已撤回")),
-        (RevisionKind::Correction, old, true) => ("更正", former(old, "原为", "原已撤回")),
-        (RevisionKind::Planned, old, false) => ("planned revision", former(old, "formerly ", "formerly withdrawn")),
-        (RevisionKind::Correction, old, false) => ("correction", former(old, "formerly ", "formerly withdrawn")),
-    };
+    let (date, kind, old) = (one.date, one.kind.label(zh), shown(one.old.as_deref(), zh));
     match zh {
-        true => format!("{}{kind}：{old}，{reason}", one.date),
-        false => format!("{} {kind}: {old}, {reason}", one.date),
+        true => format!("{date}{kind}：原为{old}，{reason}"),
+        false => format!("{date} {kind}: formerly {old}, {reason}"),
     }
-}
-
-fn former(old: Option<&Quantity>, was: &str, withdrawn: &str) -> String {
-    old.map_or(withdrawn.to_owned(), |old| format!("{was}{}", old.as_written()))
 }
 
 /// What a figure still is although the mark of a revision takes the place of its own.
@@ -271,7 +252,7 @@ mod tests {
         check(&[gone], "[metrics]\nrate = \"5.4‰\"", "revision-disagrees | A ");
         check(&[gone], "draft = true\n[metrics]\nrate = \"5.4‰\"", " | ");
         let back = ("withdrawn", "5.4‰", "2026-02-05");
-        let notes = "R 2026-02-05更正：原已撤回，录入错误；2026-01-05更正：原为4.5‰，录入错误";
+        let notes = "R 2026-02-05更正：原为撤回，录入错误；2026-01-05更正：原为4.5‰，录入错误";
         check(&[gone, back], "[metrics]\nrate = \"5.4‰\"", &format!(" | {notes}"));
         let one = ("4.5‰", "5.4‰", "2026-01-05");
         check(
