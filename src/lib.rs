@@ -53,5 +53,6 @@ pub mod explain;
 pub mod fix;
 pub mod init;
 pub mod new_report;
+pub mod revise;
 // 9 the command line
 pub mod cli;

@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::indicator::{Indicator, IndicatorId};
 use crate::quantity::Quantity;
 use crate::region::RegionId;
-use crate::revision::{Aspect, Place, RevisionKind, same_value, wording};
+use crate::revision::{Aspect, Place, Revision, RevisionKind, same_value, wording};
 use crate::site::{Observation, Site, Visibility};
 use crate::source::Span;
 use crate::version::{Fault, Version};
@@ -190,6 +190,13 @@ fn find_region(site: &Site, code: &str) -> Option<RegionId> {
     site.regions.find(code).or_else(|| site.regions.former(code).map(|former| former.now))
 }
 
+/// The newest entry of a figure, if entries led there from what was published; a further one goes on from it.
+fn recorded<'a>(site: &'a Site, place: Place, old: &Quantity) -> Option<&'a Revision> {
+    let unit = &site.indicators.get(place.indicator).unit;
+    let starts = site.revisions_at(place).any(|entry| same_value(entry.old.as_deref(), Some(old), unit));
+    site.revisions_at(place).next().filter(|_| starts)
+}
+
 /// Where the report of a figure's region and period starts.
 fn report_of(site: &Site, place: Place) -> Option<Span> {
     let mut reports = site.reports_of(place.region);
@@ -199,13 +206,15 @@ fn report_of(site: &Site, place: Place) -> Option<Span> {
 /// The entry to write for a figure, without a line end behind it.
 pub fn entry(site: &Site, one: &Unrecorded, kind: RevisionKind, reason: &str, date: Date) -> String {
     let Unrecorded { place, old, new, .. } = one;
+    let last = recorded(site, *place, old);
+    let old = last.map_or(Some(&**old), |last| last.new.as_deref());
     let role = if place.aspect == Aspect::Target { "role = \"target\"\n" } else { "" };
     format!(
         "[[revision]]\nindicator = {}\nregion = {}\nperiod = {}\n{role}old = {}\nnew = {}\nkind = {}\nreason = {}\ndate = {date}",
         quoted(&site.indicators.get(place.indicator).id),
         quoted(&site.regions.get(place.region).code),
         quoted(&place.period.to_string()),
-        quoted(old.as_written()),
+        quoted(wording(old)),
         quoted(wording(new.as_deref())),
         quoted(kind.id()),
         quoted(reason),
@@ -244,13 +253,19 @@ mod tests {
         check("rate = { missing = \"pending\" }", "rate = \"5.4‰\"", "");
         check("share = { target = \"≥85%\" }", "share = { target = \"85%以上\" }", "");
         check("share = { target = \"≥85%\" }", "share = { target = \"≥80%\" }", "share ≥85% ≥80%");
-        check("people = \"20万人\" | task = \"10万人\"", "people = \"20万人\" | task = \"20万人\"", "task 10万人 20万人");
+        check(
+            "people = \"20万人\" | task = \"10万人\"",
+            "people = \"20万人\" | task = \"20万人\"",
+            "task 10万人 20万人",
+        );
     }
 
     #[test]
     fn indicators_may_be_renamed_and_may_go() {
         let site = |id: &str, aliases: &str| {
-            let report = format!("+++\ntitle = \"报告\"\nregion = \"429006\"\nperiod = \"2021\"\n[metrics]\n{id} = \"1个\"\n+++\n");
+            let report = format!(
+                "+++\ntitle = \"报告\"\nregion = \"429006\"\nperiod = \"2021\"\n[metrics]\n{id} = \"1个\"\n+++\n"
+            );
             let indicators = format!("[{id}]\nname = \"{id}\"\nunit = \"个\"\naliases = [{aliases}]\n");
             site_with(&[("a.md".to_owned(), report), ("indicators.toml".to_owned(), indicators)])
         };

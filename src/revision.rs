@@ -144,7 +144,8 @@ mod tests {
         let units = Units::default();
         let unit = units.parse("‰").expect("a unit");
         let check = |a: &str, b: &str, expected: bool| {
-            let figure = |text: &str| (text != WITHDRAWN).then(|| crate::quantity::parse(text, &units).expect("a figure"));
+            let figure =
+                |text: &str| (text != WITHDRAWN).then(|| crate::quantity::parse(text, &units).expect("a figure"));
             assert_eq!(same_value(figure(a).as_ref(), figure(b).as_ref(), &unit), expected, "{a} {b}");
         };
         check("5.4‰", "0.540%", true);

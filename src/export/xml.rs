@@ -77,11 +77,7 @@ struct Channel<'a> {
 }
 
 impl Channel<'_> {
-    fn document(
-        &self,
-        site: &Site,
-        entries: impl FnOnce(&mut Writer<Vec<u8>>) -> std::io::Result<()>,
-    ) -> Vec<u8> {
+    fn document(&self, site: &Site, entries: impl FnOnce(&mut Writer<Vec<u8>>) -> std::io::Result<()>) -> Vec<u8> {
         let author = if site.config.publisher.is_empty() { &site.config.title } else { &site.config.publisher };
         let language = site.config.language.tag();
         document("feed", &[("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", language)], |writer| {

@@ -51,7 +51,11 @@ pub(super) fn sitemap_page(scene: &Scene<'_>) -> Page {
         LinkGroup {
             name: name("栏目", "Sections"),
             url: String::new(),
-            links: sections.into_iter().chain(Some(revisions).filter(|link| !link.url.is_empty())).chain(free).collect(),
+            links: sections
+                .into_iter()
+                .chain(Some(revisions).filter(|link| !link.url.is_empty()))
+                .chain(free)
+                .collect(),
         },
         LinkGroup {
             name: name("地区", "Regions"),

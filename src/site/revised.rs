@@ -236,7 +236,11 @@ mod tests {
         check(&[first], now, &format!("revision-disagrees | {note}"));
         check(&[("5.4‰", "0.54%", "2026-01-05")], now, "revision-same | R 2026-01-05更正：原为5.4‰，录入错误");
         check(&[("4.5‰", "5.4‰", "2026-07-01")], now, "date-future | R 2026-07-01更正：原为4.5‰，录入错误");
-        check(&[first, ("5.6‰", "5.4‰", "2026-01-05")], now, &format!("revision-duplicate revision-disagrees | {note}"));
+        check(
+            &[first, ("5.6‰", "5.4‰", "2026-01-05")],
+            now,
+            &format!("revision-duplicate revision-disagrees | {note}"),
+        );
         check(
             &[first, ("5.5‰", "5.4‰", "2026-03-01")],
             now,
