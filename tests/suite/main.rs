@@ -20,6 +20,7 @@ mod names;
 mod pages;
 mod project;
 mod prose;
+mod revisions;
 mod sites;
 mod tools;
 mod traps;
