@@ -19,7 +19,7 @@ use crate::render::{Studio, site_view};
 use crate::site::{Site, Visibility, reads};
 use crate::source::Sources;
 use crate::theme::Theme;
-use crate::{check, export, load, theme};
+use crate::{check, export, load, published, theme};
 
 pub(crate) use self::memo::Memo;
 use self::memo::Still;
@@ -194,7 +194,9 @@ fn build(options: &Options, outcome: &mut Outcome) -> Result<()> {
         clock.lap("commit");
         stats.add(&summary);
         if let Some(memo) = memo {
-            let quiet = outcome.diagnostics.is_empty() && outcome.known == 0;
+            // What is published may change although nothing of the site does.
+            let alone = site.config.published.is_none();
+            let quiet = alone && outcome.diagnostics.is_empty() && outcome.known == 0;
             let inputs = quiet.then(|| outcome.sources.inputs()).flatten();
             let still = inputs.map(|inputs| Still {
                 inputs: memo::inputs(options, inputs).0,
@@ -282,6 +284,10 @@ fn checked(
     let show = Visibility { today: options.today, drafts: options.drafts };
     let site = Site::new(content, show, diagnostics);
     clock.lap("site");
+    if let Some(base) = &site.config.published {
+        published::gate(&options.root, &site, (&base.value, Some(base.span)), options.today, diagnostics);
+        clock.lap("published");
+    }
     let plan = Plan::new(&site, diagnostics);
     clock.lap("plan");
     let view = theme.as_ref().map(|theme| site_view(&site, &plan, theme));

@@ -9,6 +9,7 @@ mod help;
 mod options;
 pub mod print;
 mod progress;
+mod revise;
 mod serve;
 mod words;
 
@@ -81,6 +82,10 @@ fn status(typed: Vec<OsString>) -> Status {
         }
         Command::Inspect { page, drafts } => {
             inspect(&settings(&options, &Gate { drafts, ..Gate::default() }), &page, &options)
+        }
+        Command::Revise { base, kind, reason } => {
+            let wanted = crate::revise::Wanted { base, kind: kind.meant(), reason, date: options.today };
+            revise::run(&wanted, &options)
         }
         Command::Explain { code } => explain_code(code.as_deref(), &options),
         Command::Help { command } => show_help(grammar, &command, &options),

@@ -40,6 +40,7 @@ pub fn write(site: &Site, plan: &Plan, kind: &FileKind, to: &mut dyn Write) -> i
         FileKind::CompareIndex => to.write_all(&chunks::index(site, plan)),
         FileKind::CompareData(id) => to.write_all(&chunks::indicator(site, *id)),
         FileKind::Feed => to.write_all(&xml::feed(site, plan)),
+        FileKind::RevisionFeed => to.write_all(&xml::revisions(site, plan)),
         FileKind::SitemapXml => to.write_all(&xml::sitemap(site, plan)),
         FileKind::Robots => to.write_all(&xml::robots(site, plan)),
         FileKind::Content(_) | FileKind::ChartSvg(_) | FileKind::ChartCsv(_) => Ok(()),

@@ -27,6 +27,7 @@ pub mod pinyin;
 pub mod quantity;
 pub mod region;
 pub mod report;
+pub mod revision;
 pub mod unit;
 // 2 load
 pub mod load;
@@ -45,11 +46,14 @@ pub mod theme;
 // 7 build
 pub mod build;
 pub mod output;
+pub mod published;
+pub mod version;
 // 8 commands
 pub mod explain;
 pub mod fix;
 pub mod init;
 pub mod new_report;
+pub mod revise;
 pub mod serve;
 // 9 the command line
 pub mod cli;

@@ -1,5 +1,6 @@
-//! Reads a content folder: site.toml, indicators.toml, regions.toml, reports, free pages and the files beside them become
-//! one [`Content`]. All mistakes of all files come out together; a file with mistakes still gives what could be read of it.
+//! Reads a content folder: site.toml, indicators.toml, regions.toml, revisions.toml, reports, free pages and the files
+//! beside them become one [`Content`]. All mistakes of all files come out together; a file with mistakes still gives what
+//! could be read of it.
 //! Nothing is compared across reports here.
 
 mod fence;
@@ -8,6 +9,7 @@ mod front_matter;
 mod indicators;
 pub mod outline;
 mod regions;
+mod revisions;
 pub mod split;
 
 use std::collections::BTreeMap;
@@ -25,6 +27,7 @@ use crate::indicator::Indicators;
 use crate::keys;
 use crate::region::Regions;
 use crate::report::{ContentFile, FreePage, Report};
+use crate::revision::Revision;
 use crate::source::{FileId, Sources, Span};
 use crate::unit::Units;
 
@@ -39,6 +42,8 @@ pub struct Content {
     pub regions: Regions,
     /// Known units.
     pub units: Units,
+    /// revisions.toml, in the author's order.
+    pub revisions: Vec<Revision>,
     /// Reports, by path.
     pub reports: Vec<Arc<Report>>,
     /// index.md.
@@ -141,6 +146,13 @@ pub fn load_after(
         None => Indicators::default(),
     };
     let nouns = Nouns { indicators: &indicators, regions: &regions, units: &units };
+    let revisions = match open("revisions.toml") {
+        Some((file, id)) => match read_toml(&file.path, *id, sources, found)? {
+            Some(value) => revisions::read(&value, nouns, found),
+            None => Vec::new(),
+        },
+        None => Vec::new(),
+    };
     if let Some(former) = &mut former {
         let common = common(&files, sources);
         if former.common != common {
@@ -192,7 +204,7 @@ pub fn load_after(
     if let Some(former) = former {
         former.files = files.iter().map(|file| (file.path.to_string(), file.hash)).collect();
     }
-    Ok(Some(Content { config, indicators, regions, units, reports, home, pages, files }))
+    Ok(Some(Content { config, indicators, regions, units, revisions, reports, home, pages, files }))
 }
 
 /// What every document depends on: which files there are, as places name them by number, and what it may name.
@@ -219,9 +231,12 @@ pub fn read_body(sources: &Sources, body: &crate::report::Body) -> Result<Option
     Ok(Some(text.get(body.offset..).unwrap_or_default().to_owned()))
 }
 
+/// The files of a site that are read for all its pages.
+pub const READ: [&str; 4] = ["site.toml", "indicators.toml", "regions.toml", "revisions.toml"];
+
 /// Site files are read, Markdown becomes pages; everything else travels.
 fn travels(relative: &str) -> bool {
-    !relative.ends_with(".md") && !matches!(relative, "site.toml" | "indicators.toml" | "regions.toml")
+    !relative.ends_with(".md") && !READ.contains(&relative)
 }
 
 /// Names that no file of a portal should have: control characters, backslashes, trailing dots or spaces.

@@ -53,6 +53,8 @@ pub enum PageKind {
     Data,
     /// A free page, by its place in [`Site::pages`].
     Free(usize),
+    /// The revisions of published figures; only where there are any.
+    Revisions,
     /// The sitemap page.
     Sitemap,
     /// 404.html.
@@ -88,6 +90,8 @@ pub enum FileKind {
     CompareData(IndicatorId),
     /// The Atom feed.
     Feed,
+    /// The Atom feed of revisions; only where there are any.
+    RevisionFeed,
     /// sitemap.xml.
     SitemapXml,
     /// robots.txt.
@@ -263,6 +267,10 @@ impl Plan {
         ];
         for (path, kind) in files {
             self.file(places, path.to_owned(), kind, None);
+        }
+        if !site.revisions().is_empty() {
+            self.page(places, "revisions/index.html".to_owned(), PageKind::Revisions, None);
+            self.file(places, "revisions.xml".to_owned(), FileKind::RevisionFeed, None);
         }
         if site.config.outputs.workbooks && site.observations().len() <= WORKBOOK_LIMIT {
             let whole = FileKind::Observations(DataFormat::Xlsx);

@@ -15,6 +15,7 @@ mod progress;
 mod proof;
 mod regions;
 mod reports;
+mod revisions;
 mod scene;
 mod spark;
 mod standing;
@@ -84,6 +85,7 @@ impl<'a> Studio<'a> {
             PageKind::Compare => Ok(compare::page(&scene)),
             PageKind::Data => Ok(data::page(&scene)),
             PageKind::Free(at) => lists::free_page(self, &scene, *at),
+            PageKind::Revisions => Ok(revisions::page(&scene)),
             PageKind::Sitemap => Ok(lists::sitemap_page(&scene)),
             PageKind::NotFound => Ok(lists::not_found_page(&scene)),
             PageKind::Redirect(target) => Ok(lists::redirect_page(&scene, target)),
@@ -208,6 +210,7 @@ pub fn site_view(site: &Site, plan: &Plan, theme: &Theme) -> SiteView {
         base_url: config.base_url.clone(),
         menu,
         gov: config.gov.as_ref().map(gov_view),
+        revisions: plan.page_path(&PageKind::Revisions).map(|path| path.to_string()).unwrap_or_default(),
         assets: theme.asset_paths.clone(),
         text: theme.text.clone(),
         generator: env!("CARGO_PKG_VERSION").to_owned(),
@@ -286,6 +289,7 @@ fn has_charts(body: &Body) -> bool {
         Body::Regions(_) | Body::Indicators(_) | Body::Years(_) | Body::Progress(_) | Body::Data(_) => false,
         Body::Compare(_) => true,
         Body::Sitemap(_) | Body::NotFound(_) | Body::Redirect(_) | Body::Embed(_) | Body::Proof(_) => false,
+        Body::Revisions(_) => false,
     }
 }
 

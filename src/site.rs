@@ -8,6 +8,7 @@ pub(crate) mod derive;
 pub mod standing;
 pub use derive::{Computed, compute, formula_fits, half_step};
 pub mod reads;
+mod revised;
 pub mod selection;
 pub mod target;
 
@@ -29,6 +30,7 @@ use crate::period::Period;
 use crate::quantity::{Bound, Quantity};
 use crate::region::{RegionId, Regions};
 use crate::report::{ContentFile, FreePage, Metric, Missing, Report, Status};
+use crate::revision::{Aspect, Place, Revision};
 use crate::site::reads::{Cell, note, note_as};
 use crate::source::Span;
 use crate::unit::{Units, convert};
@@ -89,6 +91,16 @@ impl Observation {
         self.quantity.as_ref().map_or(Bound::Eq, |quantity| quantity.bound)
     }
 
+    /// What it is about, where the ledger of revisions can name it.
+    pub fn place(&self) -> Option<Place> {
+        let aspect = match self.role {
+            Role::Actual => Aspect::Value,
+            Role::Target => Aspect::Target,
+            Role::Baseline | Role::Derived => return None,
+        };
+        Some(Place { indicator: self.indicator, region: self.region, period: self.period, aspect })
+    }
+
     /// Whether the figure is one exact value.
     pub fn is_exact(&self) -> bool {
         self.quantity.as_deref().is_some_and(Quantity::is_exact)
@@ -112,6 +124,8 @@ pub struct Site {
     home: Option<FreePage>,
     pages: Vec<FreePage>,
     files: Vec<ContentFile>,
+    /// Newest first.
+    revisions: Vec<Revision>,
     observations: Vec<Observation>,
     by_series: BTreeMap<(IndicatorId, RegionId), Range<u32>>,
     /// The series with a break; few as a rule.
@@ -136,7 +150,7 @@ pub struct Visibility {
 impl Site {
     /// Puts the content in order.
     pub fn new(content: Content, show: Visibility, found: &mut Vec<Diagnostic>) -> Site {
-        let Content { config, indicators, regions, units, reports, home, pages, mut files } = content;
+        let Content { config, indicators, regions, units, revisions, reports, home, pages, mut files } = content;
         let (mut reports, hidden): (Vec<_>, Vec<_>) = reports.into_iter().partition(|report| {
             let open = report.publish.is_none_or(|day| day <= show.today);
             let valid = report.expires.is_none_or(|day| show.today < day);
@@ -161,6 +175,9 @@ impl Site {
             }
         }
         twins(&reports, &regions, found);
+        let (shown, hidden) = (reports.as_slice(), hidden.as_slice());
+        let bench = revised::Bench { indicators: &indicators, regions: &regions, shown, hidden, today: show.today };
+        let revisions = revised::settle(revisions, bench, found);
         let mut site = Site {
             config,
             indicators,
@@ -171,6 +188,7 @@ impl Site {
             home,
             pages,
             files,
+            revisions,
             observations: Vec::new(),
             by_series: BTreeMap::new(),
             broken: BTreeSet::new(),
@@ -182,6 +200,7 @@ impl Site {
             children: BTreeMap::new(),
         };
         site.observations = site.observe(found);
+        revised::mark(&mut site.observations, &site.revisions, site.config.language.is_chinese());
         site.index();
         let derived = derive::derived(&site);
         if !derived.is_empty() {
@@ -442,6 +461,24 @@ impl Site {
         let report = &self.reports[id.0 as usize];
         note_as(|| Cell::Report(reads::name(&report.path)));
         report
+    }
+
+    /// The revisions of figures readers see and of figures withdrawn, newest first.
+    pub fn revisions(&self) -> &[Revision] {
+        note(Cell::Observations);
+        &self.revisions
+    }
+
+    /// The revisions of a region's figures, newest first.
+    pub fn revisions_of(&self, region: RegionId) -> impl Iterator<Item = &Revision> {
+        note(Cell::Region(region.0));
+        self.revisions.iter().filter(move |one| one.place.region == region)
+    }
+
+    /// The revisions of a figure, newest first.
+    pub fn revisions_at(&self, place: Place) -> impl Iterator<Item = &Revision> {
+        note(Cell::series(place.indicator, place.region));
+        self.revisions.iter().filter(move |one| one.place == place)
     }
 
     /// index.md.

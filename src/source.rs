@@ -99,6 +99,15 @@ impl Sources {
         FileId(self.files.len() as u32 - 1)
     }
 
+    /// Puts words before the names of all files on disk, such as the version they are of.
+    pub fn mark(&mut self, before: &str) {
+        for (name, origin) in &mut self.files {
+            if matches!(origin, Origin::Disk(_)) {
+                *name = format!("{before}{name}").into();
+            }
+        }
+    }
+
     /// The name of a file as people see it.
     pub fn name(&self, file: FileId) -> &Arc<str> {
         &self.files[file.0 as usize].0

@@ -23,7 +23,7 @@ pub const API: &str = "1";
 static GOV: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/gov");
 
 /// Templates every theme has, one a page kind.
-pub const TEMPLATES: [&str; 18] = [
+pub const TEMPLATES: [&str; 19] = [
     "home.html",
     "report.html",
     "regions.html",
@@ -42,6 +42,7 @@ pub const TEMPLATES: [&str; 18] = [
     "redirect.html",
     "embed.html",
     "proof.html",
+    "revisions.html",
 ];
 
 /// A theme ready to render.

@@ -20,6 +20,7 @@ use crate::config::Config;
 use crate::fs;
 use crate::hash::Hash;
 use crate::indicator::IndicatorId;
+use crate::load;
 use crate::plan::{FileKind, PageKind, Plan, request_key};
 use crate::region::RegionId;
 use crate::render::view::SiteView;
@@ -483,8 +484,7 @@ pub(super) fn inputs(options: &Options, mut files: Vec<(&str, Hash)>) -> Hash {
 pub(super) fn frame(options: &Options, sources: &Sources, config: &Config, site: &SiteView) -> Option<Frame> {
     let common = |name: &str| {
         let folder = format!("themes/{}/", config.theme.0);
-        ["site.toml", "indicators.toml", "regions.toml"].iter().any(|file| name.strip_prefix("content/") == Some(file))
-            || name.starts_with(&folder)
+        name.strip_prefix("content/").is_some_and(|file| load::READ.contains(&file)) || name.starts_with(&folder)
     };
     let files = sources.inputs()?.into_iter().filter(|(name, _)| common(name)).collect();
     let site = serde_json::to_string(site).ok()?;

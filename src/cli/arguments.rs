@@ -135,6 +135,18 @@ pub enum Command {
         #[arg(long)]
         drafts: bool,
     },
+    /// Records published figures that changed.
+    Revise {
+        /// The published version.
+        #[arg(long, value_name = "VERSION")]
+        base: Option<String>,
+        /// How the changes came about.
+        #[arg(long, default_value = "correction", hide_default_value = true, hide_possible_values = true)]
+        kind: RevisionKind,
+        /// Why.
+        #[arg(long, default_value = "", hide_default_value = true)]
+        reason: String,
+    },
     /// Explains a code.
     Explain {
         /// The code; all codes when none.
@@ -186,6 +198,25 @@ pub enum New {
         #[arg(long, default_value = "summary", hide_default_value = true, hide_possible_values = true)]
         kind: Kind,
     },
+}
+
+/// Kinds of revisions.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum RevisionKind {
+    /// Announced beforehand.
+    Planned,
+    /// Of a mistake.
+    Correction,
+}
+
+impl RevisionKind {
+    /// The kind of the ledger.
+    pub fn meant(self) -> crate::revision::RevisionKind {
+        match self {
+            RevisionKind::Planned => crate::revision::RevisionKind::Planned,
+            RevisionKind::Correction => crate::revision::RevisionKind::Correction,
+        }
+    }
 }
 
 /// Kinds of reports.

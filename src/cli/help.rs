@@ -116,6 +116,18 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("inspect", "以 JSON 显示一个页面的模板所收到的数据", "Print what the template of a page receives, as JSON"),
     ("inspect PAGE", "页面，如 regions/429006/index.html", "The page, such as regions/429006/index.html"),
     ("inspect --drafts", "包括草稿", "Include drafts"),
+    (
+        "revise",
+        "把改过的已公布数登记到 content/revisions.toml",
+        "Record published figures that changed in content/revisions.toml",
+    ),
+    (
+        "revise --base",
+        "已公布的版本：git 版本、旧版站点或已生成网站的文件夹（默认看 site.toml 的 [check] published）",
+        "The published version: a git revision, or the folder of a former or built site (default: [check] published)",
+    ),
+    ("revise --kind", "种类：correction 更正（默认）、planned 例行修订", "Kind: correction (default) or planned"),
+    ("revise --reason", "原因，写给读者看（不写则留空待填）", "The reason, for readers (default: left to fill in)"),
     ("explain", "解释检查结果里的一个代码", "Explain a code of a finding"),
     (
         "explain CODE",

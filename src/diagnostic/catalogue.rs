@@ -210,6 +210,7 @@ fn localised(name: &str, value: &str, language: Language) -> String {
     match (language, name) {
         (_, "reason") => reasons().get(value).map_or(value, |words| words.get(language)).to_owned(),
         (Language::English, _) => value.to_owned(),
+        (Language::Chinese, "old" | "new" | "left") if value == "withdrawn" => "撤回".to_owned(),
         (Language::Chinese, "known" | "fields") => value.replace(", ", "、"),
         (Language::Chinese, "expected" | "found") => match value {
             "text" => "文字",

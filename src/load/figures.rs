@@ -11,6 +11,7 @@ use crate::period::Period;
 use crate::quantity::{self, Bound, Quantity, QuantityError};
 use crate::region::RegionId;
 use crate::report::{Metric, Missing, Status};
+use crate::revision::Place;
 use crate::source::Span;
 
 /// Reads all metrics of a report, in the author's order.
@@ -25,7 +26,7 @@ pub(super) fn metrics(
     let mut metrics = Vec::new();
     for (key, value) in table.entries() {
         let Some(indicator) = nouns.indicators.find(&key.name) else {
-            table.report(unknown_indicator(key, nouns));
+            table.report(unknown_indicator(&key.name, key.span, nouns));
             continue;
         };
         let context = Context { indicator, region, period, nouns, key };
@@ -39,13 +40,27 @@ pub(super) fn metrics(
     metrics
 }
 
-fn unknown_indicator(key: &Key, nouns: Nouns<'_>) -> Diagnostic {
-    let unknown = Diagnostic::error("unknown-indicator", key.span).arg("id", &key.name);
-    let named = |one: &Indicator| *one.name == *key.name || one.aliases.contains(&key.name);
+/// An id no indicator has; the name of one leads to its id.
+pub(super) fn unknown_indicator(id: &str, span: Span, nouns: Nouns<'_>) -> Diagnostic {
+    let unknown = Diagnostic::error("unknown-indicator", span).arg("id", id);
+    let named = |one: &Indicator| *one.name == *id || one.aliases.iter().any(|alias| alias == id);
     match nouns.indicators.iter().find(|(_, one)| named(one)) {
         Some((_, one)) => unknown.arg("suggestion", &one.id),
-        None => unknown.suggest(&key.name, nouns.indicators.ids()),
+        None => unknown.suggest(id, nouns.indicators.ids()),
     }
+}
+
+/// A figure in a unit that fits its indicator; whether it is plausible is not asked.
+pub(super) fn figure(
+    value: &Value,
+    key: &Key,
+    place: Place,
+    nouns: Nouns<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Arc<Quantity>> {
+    let Place { indicator, region, period, .. } = place;
+    let context = Context { indicator, region, period, nouns, key };
+    context.written(value, found).map(|(_, quantity)| Arc::new(quantity))
 }
 
 /// `100%以上` of a share that cannot pass 100 %.
@@ -140,8 +155,15 @@ impl Context<'_> {
         Some((region?, quantity?))
     }
 
-    /// A quantity whose unit fits the indicator.
+    /// A quantity whose unit fits the indicator, and which is looked at for plausibility.
     fn quantity(&self, value: &Value, found: &mut Vec<Diagnostic>) -> Option<Arc<Quantity>> {
+        let (text, quantity) = self.written(value, found)?;
+        found.extend(self.doubt(&quantity, &text));
+        Some(Arc::new(quantity))
+    }
+
+    /// A quantity whose unit fits the indicator, and its text.
+    fn written(&self, value: &Value, found: &mut Vec<Diagnostic>) -> Option<(Text, Quantity)> {
         let text = match &value.kind {
             Kind::Text(text) | Kind::Number(text) => Text { value: text.trim().to_owned(), span: value.span },
             other => {
@@ -171,43 +193,44 @@ impl Context<'_> {
                 return None;
             }
         };
-        self.fits(quantity, &text, found).map(Arc::new)
+        let fits = self.fits(quantity, &text, found)?;
+        Some((text, fits))
     }
 
     fn fits(&self, quantity: Quantity, text: &Text, found: &mut Vec<Diagnostic>) -> Option<Quantity> {
         let indicator = self.nouns.indicators.get(self.indicator);
-        let Some(value) = quantity.value_in(&indicator.unit) else {
-            let unit = quantity.unit.as_ref().map(|unit| unit.symbol().to_owned()).unwrap_or_default();
-            found.push(
-                Diagnostic::error("unit-mismatch", text.span)
-                    .arg("text", &text.value)
-                    .arg("unit", unit)
-                    .arg("expected", indicator.unit.symbol())
-                    .arg("indicator", &indicator.name),
-            );
-            return None;
-        };
+        if quantity.value_in(&indicator.unit).is_some() {
+            return Some(quantity);
+        }
+        let unit = quantity.unit.as_ref().map(|unit| unit.symbol().to_owned()).unwrap_or_default();
+        found.push(
+            Diagnostic::error("unit-mismatch", text.span)
+                .arg("text", &text.value)
+                .arg("unit", unit)
+                .arg("expected", indicator.unit.symbol())
+                .arg("indicator", &indicator.name),
+        );
+        None
+    }
+
+    /// A value outside what the indicator says is plausible.
+    fn doubt(&self, quantity: &Quantity, text: &Text) -> Option<Diagnostic> {
+        let indicator = self.nouns.indicators.get(self.indicator);
+        let value = quantity.value_in(&indicator.unit)?;
         if let Some((low, high)) = indicator.plausible
             && (value < low || value > high)
         {
             let hundred = rust_decimal::Decimal::ONE_HUNDRED;
             let over = indicator.unit.symbol() == "%" && high == hundred && value > hundred;
             let code = if over { "over-hundred" } else { "implausible" };
-            found.push(
-                Diagnostic::warning(code, text.span)
-                    .arg("text", &text.value)
-                    .arg("indicator", &indicator.name)
-                    .arg("low", low)
-                    .arg("high", high),
-            );
-        } else if passes_hundred(&quantity, value, indicator) {
-            found.push(
-                Diagnostic::warning("over-hundred", text.span)
-                    .arg("text", &text.value)
-                    .arg("indicator", &indicator.name),
-            );
+            let doubt = Diagnostic::warning(code, text.span).arg("text", &text.value);
+            Some(doubt.arg("indicator", &indicator.name).arg("low", low).arg("high", high))
+        } else if passes_hundred(quantity, value, indicator) {
+            let doubt = Diagnostic::warning("over-hundred", text.span).arg("text", &text.value);
+            Some(doubt.arg("indicator", &indicator.name))
+        } else {
+            None
         }
-        Some(quantity)
     }
 
     fn fault(&self, text: &Text, error: QuantityError) -> Diagnostic {

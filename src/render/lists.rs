@@ -28,6 +28,7 @@ pub(super) fn sitemap_page(scene: &Scene<'_>) -> Page {
     let site = scene.site;
     let name = |zh: &str, en: &str| if scene.zh { zh } else { en }.to_owned();
     let link = |kind: &PageKind| scene.plan.link(scene.path, kind);
+    let revisions = section(scene, &PageKind::Revisions, "修订与更正", "Revisions and corrections");
     let sections = [
         section(scene, &PageKind::Home, "首页", "Home"),
         section(scene, &PageKind::Progress, "目标进展", "Progress"),
@@ -50,7 +51,11 @@ pub(super) fn sitemap_page(scene: &Scene<'_>) -> Page {
         LinkGroup {
             name: name("栏目", "Sections"),
             url: String::new(),
-            links: sections.into_iter().chain(free).collect(),
+            links: sections
+                .into_iter()
+                .chain(Some(revisions).filter(|link| !link.url.is_empty()))
+                .chain(free)
+                .collect(),
         },
         LinkGroup {
             name: name("地区", "Regions"),

@@ -10,7 +10,7 @@ use crate::render::figures::{key_figures, targets};
 use crate::render::progress::missed_first;
 use crate::render::scene::Scene;
 use crate::render::view::{Body, MetricRow, Page, RegionGroup, RegionNode, RegionRow, RegionView, RegionsView};
-use crate::render::{Sheet, charts, data, section, standing};
+use crate::render::{Sheet, charts, data, revisions, section, standing};
 use crate::site::choice;
 
 /// Most period columns of a table; older ones are on the indicator pages.
@@ -71,6 +71,7 @@ pub(super) fn page(scene: &Scene<'_>, id: RegionId) -> Page {
         progress: aimed.into_iter().map(|(.., row)| MetricRow { anchor: String::new(), ..row }).collect(),
         reports: reports.into_iter().map(|(id, report)| scene.report_item(id, report)).collect(),
         files: data::of_region(scene, id),
+        revisions: revisions::of_region(scene, id),
     };
     let mut breadcrumb = vec![section(scene, &PageKind::Regions, "地区", "Regions")];
     let above: Vec<RegionId> = site.regions.ancestors(id).collect();

@@ -6,7 +6,7 @@ use crate::plan::PageKind;
 use crate::render::figures::{by_topic, key_figures, number_anchors};
 use crate::render::scene::Scene;
 use crate::render::view::{Body, FigureView, Link, MetricRow, Page, ReportView};
-use crate::render::{Sheet, Studio, body, charts, section, words};
+use crate::render::{Sheet, Studio, body, charts, revisions, section, words};
 use crate::report::{Disclosure, Metric, Report};
 use crate::site::choice;
 use crate::site::{Observation, ReportId, Role};
@@ -55,6 +55,7 @@ pub(super) fn page(studio: &Studio<'_>, scene: &Scene<'_>, id: ReportId) -> Resu
         previous,
         next,
         siblings: siblings.map(|(other, _)| scene.report_link(other)).collect(),
+        revisions: revisions::of_report(scene, id),
         qr: String::new(),
     };
     let description = if report.summary.is_empty() {
@@ -85,12 +86,13 @@ fn row(scene: &Scene<'_>, report: &Report, metric: &Metric) -> Option<MetricRow>
     let value = found.filter(|_| metric.value.is_some() || metric.missing.is_some() || metric.target.is_some());
     let mut row = scene.metric_row(value, goal, Some(report.region))?;
     let indicator = site.indicators.get(metric.indicator);
+    let (value_note, goal_note) = (revised_note(scene, found), revised_note(scene, goal));
+    let note = value_note.clone().unwrap_or_else(|| metric.note.clone());
     if let Some(quantity) = &metric.value {
-        row.figure =
-            FigureView { flag: row.figure.flag, note: metric.note.clone(), ..scene.quantity(quantity, indicator) };
+        row.figure = FigureView { flag: row.figure.flag, note: note.clone(), ..scene.quantity(quantity, indicator) };
     }
     if let Some(target) = &metric.target {
-        row.target = scene.quantity(target, indicator);
+        row.target = FigureView { flag: row.target.flag, ..scene.quantity(target, indicator) };
         row.target_source = metric.target_source.clone();
     }
     if let Some((region, quantity)) = &metric.baseline {
@@ -106,8 +108,18 @@ fn row(scene: &Scene<'_>, report: &Report, metric: &Metric) -> Option<MetricRow>
     if metric.period == report.period {
         row.period = String::new();
     }
-    row.note = metric.note.clone();
+    row.note = match goal_note {
+        Some(words) if value_note.is_none() => words,
+        _ => note,
+    };
     Some(row)
+}
+
+/// The note of a figure with revisions, which tells them.
+fn revised_note(scene: &Scene<'_>, one: Option<&Observation>) -> Option<String> {
+    let one = one?;
+    let revised = scene.site.revisions_at(one.place()?).next().is_some();
+    revised.then(|| one.note.clone())
 }
 
 fn neighbours(scene: &Scene<'_>, id: ReportId, report: &Report) -> (Option<Link>, Option<Link>) {

@@ -25,6 +25,8 @@ pub struct SiteView {
     pub menu: Vec<Link>,
     /// Tags and footer slots of Chinese government sites.
     pub gov: Option<GovView>,
+    /// The page of revisions, from the root; empty where no published figure was revised.
+    pub revisions: String,
     /// Static files of the theme by their plain name (`css/site.css` → `static/css/site.1a2b3c4d5e.css`), from the root.
     pub assets: std::collections::BTreeMap<String, String>,
     /// Texts of the theme (`i18n/<language>.toml`) by key.
@@ -137,6 +139,8 @@ pub enum Body {
     Embed(Box<EmbedView>),
     /// The figures of a report beside the sentences that state them.
     Proof(Box<ProofView>),
+    /// `revisions/index.html`.
+    Revisions(RevisionsView),
 }
 
 /// A figure ready to show.
@@ -417,6 +421,8 @@ pub struct ReportView {
     pub next: Option<Link>,
     /// Other reports of the region and period.
     pub siblings: Vec<Link>,
+    /// Revisions of figures of this report, newest first.
+    pub revisions: Vec<RevisionView>,
     /// QR code of the canonical address as SVG; empty without base_url.
     pub qr: String,
 }
@@ -516,6 +522,8 @@ pub struct RegionView {
     pub reports: Vec<ReportItem>,
     /// Downloads.
     pub files: Vec<FileView>,
+    /// Revisions of the region's figures, newest first.
+    pub revisions: Vec<RevisionView>,
 }
 
 /// Indicator × period of one topic.
@@ -958,6 +966,48 @@ pub struct FreeView {
     pub toc: Vec<TocItem>,
     /// Charts of the text stand in the html already.
     pub attachments: Vec<FileView>,
+}
+
+/// A revision of a published figure.
+#[derive(Serialize, Clone, Debug)]
+pub struct RevisionView {
+    /// Anchor in the page of revisions: `beds-429006-2021-2026-01-05`, for a target with `-target` behind it.
+    pub anchor: String,
+    /// Its entry in the page of revisions.
+    pub url: String,
+    /// `planned` 例行修订 or `correction` 更正.
+    pub revision_kind: &'static str,
+    /// The kind in words.
+    pub kind_name: String,
+    /// Date `2026-01-05`.
+    pub date: String,
+    /// Indicator and its page.
+    pub indicator: Link,
+    /// Region and its page.
+    pub region: Link,
+    /// Period in words, and its page.
+    pub period: Link,
+    /// Whether the target was revised and not the value.
+    pub is_target: bool,
+    /// What it was; `missing` has the words for a figure that had been withdrawn.
+    pub old: FigureView,
+    /// What it is; `missing` has the words for a figure that is withdrawn.
+    pub new: FigureView,
+    /// Why.
+    pub reason: String,
+    /// Further words for readers; may be empty.
+    pub notice: String,
+    /// The reports that state the figure now, or that did as far as is known.
+    pub reports: Vec<Link>,
+}
+
+/// The page of revisions.
+#[derive(Serialize, Clone, Debug)]
+pub struct RevisionsView {
+    /// All revisions, newest first.
+    pub items: Vec<RevisionView>,
+    /// The feed of revisions.
+    pub feed: String,
 }
 
 /// The sitemap page.

@@ -239,7 +239,7 @@ fn inputs(sources: &Sources) -> Hash {
 fn shape(site: &Site, sources: &Sources) -> u64 {
     let mut hasher = Xxh3::new();
     for (file, name) in sources.files() {
-        if ["content/site.toml", "content/indicators.toml", "content/regions.toml"].contains(&name) {
+        if name.strip_prefix("content/").is_some_and(|name| load::READ.contains(&name)) {
             sources.hash(file).hash(&mut hasher);
         }
     }

@@ -20,6 +20,7 @@ mod names;
 mod pages;
 mod project;
 mod prose;
+mod revisions;
 mod serving;
 mod sites;
 mod tools;

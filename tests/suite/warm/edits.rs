@@ -8,7 +8,7 @@ use super::{Random, State};
 type Edit = fn(&mut State, &mut Random) -> Option<String>;
 
 /// All edits; those that people make often stand more than once.
-const EDITS: [Edit; 35] = [
+const EDITS: [Edit; 37] = [
     figure,
     figure,
     figure,
@@ -43,6 +43,8 @@ const EDITS: [Edit; 35] = [
     drop_attachment,
     page,
     drop_page,
+    ledger,
+    drop_ledger,
     flag,
 ];
 
@@ -404,6 +406,29 @@ fn drop_page(state: &mut State, random: &mut Random) -> Option<String> {
         random.pick_from(paths(state, |path| path.starts_with("content/pages/") || path == "content/index.md"))?;
     state.files.remove(&path);
     Some(format!("{path}: deleted"))
+}
+
+/// A revision of a figure as it stands; later edits of that figure make it a mistake.
+fn ledger(state: &mut State, random: &mut Random) -> Option<String> {
+    let path = report(state, random)?;
+    let text = state.text(&path);
+    let (id, new) = random.pick_from(figures(&text))?;
+    let head = |key: &str| {
+        let line = text.lines().find(|line| line.split(" = ").next() == Some(key))?;
+        Some(line.to_owned())
+    };
+    let (region, period, old) = (head("region")?, head("period")?, other_figure(&new, random));
+    let kind = random.pick(&["planned", "correction"]);
+    let entry = format!(
+        "[[revision]]\nindicator = \"{id}\"\n{region}\n{period}\nold = \"{old}\"\nnew = \"{new}\"\n\
+         kind = \"{kind}\"\nreason = \"核对\"\ndate = 2025-03-01\n"
+    );
+    state.write("content/revisions.toml", entry);
+    Some(format!("{path}: {id} was {old}"))
+}
+
+fn drop_ledger(state: &mut State, _: &mut Random) -> Option<String> {
+    state.files.remove("content/revisions.toml").map(|_| "no ledger".to_owned())
 }
 
 fn flag(state: &mut State, random: &mut Random) -> Option<String> {
