@@ -47,6 +47,7 @@ pub mod build;
 pub mod output;
 pub mod version;
 // 8 commands
+pub mod diff;
 pub mod explain;
 pub mod fix;
 pub mod init;
