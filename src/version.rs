@@ -222,7 +222,8 @@ fn is_text(path: &str) -> bool {
     path.ends_with(".md") || path.ends_with(".toml")
 }
 
-fn temporary() -> error::Result<TempDir> {
+/// A folder that is removed when it is let go.
+pub fn temporary() -> error::Result<TempDir> {
     let made = tempfile::Builder::new().prefix("nianbao-").tempdir();
     made.map_err(|cause| Error::new(Action::CreateFolder, &std::env::temp_dir(), cause))
 }

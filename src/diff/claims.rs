@@ -48,11 +48,7 @@ fn path(side: Side<'_>, one: &Diagnostic) -> String {
 }
 
 /// Takes out what both have.
-fn cancel(
-    before: &mut Vec<Diagnostic>,
-    after: &mut Vec<Diagnostic>,
-    same: impl Fn(&Diagnostic, &Diagnostic) -> bool,
-) {
+fn cancel(before: &mut Vec<Diagnostic>, after: &mut Vec<Diagnostic>, same: impl Fn(&Diagnostic, &Diagnostic) -> bool) {
     after.retain(|one| match before.iter().position(|other| same(other, one)) {
         Some(at) => {
             before.remove(at);

@@ -124,9 +124,10 @@ fn documents(side: Side<'_>) -> BTreeMap<Arc<str>, Document<'_>> {
             Document { title: &report.title, kind: "report", about: Some(about(report)), body: &report.body };
         (report.path.clone(), document)
     });
-    let pages = side.site.pages().iter().chain(side.site.home()).map(|page| {
-        (page.path.clone(), Document { title: &page.title, kind: "page", about: None, body: &page.body })
-    });
+    let pages =
+        side.site.pages().iter().chain(side.site.home()).map(|page| {
+            (page.path.clone(), Document { title: &page.title, kind: "page", about: None, body: &page.body })
+        });
     reports.chain(pages).collect()
 }
 
@@ -219,7 +220,12 @@ impl Text {
     }
 
     fn prose(&self, body: &Body) -> prose::Text<'_> {
-        prose::Text { text: self.whole.get(body.offset..).unwrap_or_default(), file: body.file, whole: &self.whole, offset: body.offset }
+        prose::Text {
+            text: self.whole.get(body.offset..).unwrap_or_default(),
+            file: body.file,
+            whole: &self.whole,
+            offset: body.offset,
+        }
     }
 }
 

@@ -31,7 +31,8 @@ pub(super) fn series(old: Side<'_>, new: Side<'_>, values: &[ValueChange], langu
 }
 
 fn table(old: Side<'_>, new: Side<'_>, (one, id): (&ValueChange, String), language: Language) -> Option<Series> {
-    let (indicator, region) = (new.site.indicators.find(&one.place.indicator)?, new.site.regions.find(&one.place.region)?);
+    let (indicator, region) =
+        (new.site.indicators.find(&one.place.indicator)?, new.site.regions.find(&one.place.region)?);
     let indicator = new.site.indicators.get(indicator);
     let after = figures(new, (&one.place.indicator, &one.place.region), &indicator.unit);
     let before = figures(old, (&one.place.indicator, &one.place.region), &indicator.unit);
@@ -69,7 +70,10 @@ fn table(old: Side<'_>, new: Side<'_>, (one, id): (&ValueChange, String), langua
         unit: indicator.unit.symbol().to_owned(),
         row_kind: RowKind::Region,
         columns: columns.collect(),
-        rows: vec![row(if zh { "原" } else { "before" }, &before, false), row(if zh { "新" } else { "after" }, &after, true)],
+        rows: vec![
+            row(if zh { "原" } else { "before" }, &before, false),
+            row(if zh { "新" } else { "after" }, &after, true),
+        ],
         target: Vec::new(),
         notes: Vec::new(),
         source: String::new(),

@@ -56,7 +56,8 @@ fn of_tables(file: &'static str, old: Option<&Value>, new: Option<&Value>) -> Ve
         };
         let value = is.get(key).or(was.get(key))?;
         let name = flat(value).into_iter().find(|(name, _)| name == "name").map(|(_, name)| name);
-        let told = SettingChange { file, change, key: key.to_owned(), name: name.unwrap_or_else(|| key.into()), fields };
+        let told =
+            SettingChange { file, change, key: key.to_owned(), name: name.unwrap_or_else(|| key.into()), fields };
         (change != Change::Changed || !told.fields.is_empty()).then_some(told)
     };
     after.iter().chain(gone).filter_map(|(key, _)| change(key)).collect()

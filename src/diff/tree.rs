@@ -7,7 +7,8 @@ use crate::keys::{Kind, Value};
 
 /// The part of a file's name below `content/`, whatever version stands before it.
 pub(super) fn below(name: &str) -> &str {
-    let found = name.match_indices("content/").find(|(at, _)| *at == 0 || matches!(name.as_bytes()[at - 1], b'/' | b':'));
+    let found =
+        name.match_indices("content/").find(|(at, _)| *at == 0 || matches!(name.as_bytes()[at - 1], b'/' | b':'));
     found.map_or(name, |(at, word)| &name[at + word.len()..])
 }
 
