@@ -286,14 +286,14 @@ pub struct Series {
 pub fn compare(old: Side<'_>, new: Side<'_>, manner: Manner) -> Difference {
     let (values, wordings) = values::compare(old, new, manner);
     let series = series::series(old, new, &values, manner.language);
-    let targets = targets::flips(old, new, manner.language);
+    // Data do not say when a target is due, so nobody can tell its state from them.
     if manner.scope == Scope::Values {
-        return Difference { values, wordings, targets, series, ..Difference::default() };
+        return Difference { values, wordings, series, ..Difference::default() };
     }
     let pairs = Pairs::of(old, new);
     Difference {
         values,
-        targets,
+        targets: targets::flips(old, new, manner.language),
         claims: claims::compare(old, new, &pairs, manner.language),
         documents: documents::compare(old, new, &pairs),
         settings: settings::compare(old.sources, new.sources),

@@ -24,8 +24,10 @@ use crate::version::{Extent, Loaded, Version};
 #[derive(clap::Args, Debug)]
 pub struct Wanted {
     /// The former version.
+    #[arg(display_order = 0)]
     pub old: String,
     /// The later one; the working tree when none.
+    #[arg(display_order = 1)]
     pub new: Option<String>,
     /// Whether drafts count.
     #[arg(long)]

@@ -37,12 +37,9 @@ fn table(old: Side<'_>, new: Side<'_>, (one, id): (&ValueChange, String), langua
     let after = figures(new, (&one.place.indicator, &one.place.region), &indicator.unit);
     let before = figures(old, (&one.place.indicator, &one.place.region), &indicator.unit);
     let periods: BTreeSet<Period> = before.keys().chain(after.keys()).copied().collect();
-    // One part of the year shares a line; a chart of a single point shows nothing.
+    // One part of the year shares a line.
     let main = compare::main_kind(periods.iter().copied())?;
     let periods: Vec<Period> = periods.into_iter().filter(|period| period.same_kind(&main)).collect();
-    if periods.len() < 2 {
-        return None;
-    }
     let zh = language == Language::Chinese;
     let row = |name: &str, figures: &BTreeMap<Period, Figure>, emphasis| Row {
         name: name.to_owned(),

@@ -34,8 +34,12 @@ pub(super) fn resolve(root: &Path, name: &str) -> Result<String, Fault> {
     if words.contains("ambiguous") && words.contains("candidates") {
         return Err(Fault::Git(words));
     }
-    let near = near(root, name)?;
     let shallow = said(root, &["rev-parse", "--is-shallow-repository"])? == "true";
+    // `main~5` of a branch that is there: the history is not that long.
+    let base = name.split(['~', '^', '@']).next().filter(|base| !base.is_empty() && *base != name);
+    let too_old =
+        base.is_some_and(|base| run(root, &["rev-parse", "--verify", base]).is_ok_and(|one| one.status.success()));
+    let near = if too_old { Vec::new() } else { near(root, name)? };
     Err(if shallow && near.is_empty() { Fault::Shallow(name.to_owned()) } else { unknown(near) })
 }
 
@@ -57,8 +61,9 @@ fn near(root: &Path, name: &str) -> Result<Vec<String>, Fault> {
         return Ok(remote);
     }
     let limit = (name.chars().count() / 3).max(1);
+    let names = all.lines().chain(["HEAD"]);
     let mut near: Vec<(usize, &str)> =
-        all.lines().map(|one| (strsim::damerau_levenshtein(name, one), one)).filter(|(far, _)| *far <= limit).collect();
+        names.map(|one| (strsim::damerau_levenshtein(name, one), one)).filter(|(far, _)| *far <= limit).collect();
     near.sort_unstable();
     Ok(near.into_iter().take(3).map(|(_, one)| one.to_owned()).collect())
 }

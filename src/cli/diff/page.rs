@@ -99,7 +99,8 @@ fn change(old: &str, new: &str) -> String {
 fn detail(detail: &Detail, language: Language) -> String {
     match detail {
         Detail::Field(name, old, new) => {
-            format!("<p>{}</p>\n", words::of(&escape(name), &change(old, new), language))
+            let change = format!("<span class=\"change\">{}</span>", change(old, new));
+            format!("<p>{}</p>\n", words::of(&escape(name), &change, language))
         }
         Detail::Sentences(heading, old, new) => {
             let heading = match heading.is_empty() {
