@@ -29,6 +29,10 @@ pub struct Side<'a> {
     pub site: &'a Site,
     /// Its files.
     pub sources: &'a Sources,
+    /// What stands before the names of files of `content/`.
+    pub content: &'a str,
+    /// Whether the files can be looked up; those of data are made up.
+    pub has_files: bool,
 }
 
 /// How two versions are compared.
@@ -138,7 +142,7 @@ pub struct Stated {
     pub value: Option<String>,
     /// Why there is none.
     pub missing: Option<&'static str>,
-    /// The file that states it.
+    /// The file that states it; empty for data.
     pub path: String,
     /// The line there.
     pub line: usize,
@@ -296,7 +300,7 @@ pub fn compare(old: Side<'_>, new: Side<'_>, manner: Manner) -> Difference {
         targets: targets::flips(old, new, manner.language),
         claims: claims::compare(old, new, &pairs, manner.language),
         documents: documents::compare(old, new, &pairs),
-        settings: settings::compare(old.sources, new.sources),
+        settings: settings::compare(old, new),
         wordings,
         pages: None,
         series,

@@ -106,6 +106,8 @@ pub struct Loaded {
     pub sources: Sources,
     /// What its authors can repair.
     pub diagnostics: Vec<Diagnostic>,
+    /// What stands before the names of files of `content/`: `HEAD~1:content/`, `old/content/`.
+    pub content: String,
 }
 
 impl Version {
@@ -164,16 +166,20 @@ impl Version {
         let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
         let content = load::load(&self.root, &mut sources, &mut diagnostics)?;
         let site = content.map(|content| Site::new(content, show, &mut diagnostics));
-        sources.mark(&self.mark());
-        Ok(Loaded { site, sources, diagnostics })
+        let content = self.content();
+        sources.rename("content/", &content);
+        Ok(Loaded { site, sources, diagnostics, content })
     }
 
-    /// What stands before the names of its files: `HEAD~1:content/site.toml`, `old/content/site.toml`.
-    fn mark(&self) -> String {
+    /// The folder of its content, as people name it.
+    fn content(&self) -> String {
+        let folder = self.name.trim_end_matches(['/', '\\']);
         match self.origin {
-            Origin::WorkingTree => String::new(),
-            Origin::Revision(_) => format!("{}:", self.name),
-            Origin::Folder | Origin::Data => format!("{}/", self.name.trim_end_matches(['/', '\\'])),
+            Origin::WorkingTree => "content/".to_owned(),
+            Origin::Revision(_) => format!("{}:content/", self.name),
+            // What was copied or made up is itself the content.
+            Origin::Folder | Origin::Data if self._folder.is_some() => format!("{folder}/"),
+            Origin::Folder | Origin::Data => format!("{folder}/content/"),
         }
     }
 }

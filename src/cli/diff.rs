@@ -82,7 +82,12 @@ fn attempt(wanted: &Wanted, options: &Options) -> Result<Status> {
     let values_only = versions.old.is_data() || versions.new.is_data();
     let scope = if values_only { Scope::Values } else { Scope::Whole };
     let manner = Manner { scope, language: options.language };
-    let sides = [(first, &before), (last, &after)].map(|(site, loaded)| Side { site, sources: &loaded.sources });
+    let sides = [(first, &before, &versions.old), (last, &after, &versions.new)].map(|(site, loaded, version)| Side {
+        site,
+        sources: &loaded.sources,
+        content: &loaded.content,
+        has_files: !version.is_data(),
+    });
     let mut difference = diff::compare(sides[0], sides[1], manner);
     if wanted.pages && !values_only {
         difference.pages = built(&versions, wanted, options)?;

@@ -44,7 +44,7 @@ fn statements(side: Side<'_>) -> Vec<Diagnostic> {
 
 /// The path of a finding's file below `content/`.
 fn path(side: Side<'_>, one: &Diagnostic) -> String {
-    one.span.map(|span| super::tree::below(side.sources.name(span.file)).to_owned()).unwrap_or_default()
+    one.span.map(|span| super::tree::below(side, side.sources.name(span.file)).to_owned()).unwrap_or_default()
 }
 
 /// Takes out what both have.

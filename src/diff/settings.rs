@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::tree::{below, fields, flat};
-use super::{Change, SettingChange};
+use super::{Change, SettingChange, Side};
 use crate::keys::{self, Kind, Value};
 use crate::load::split;
-use crate::source::Sources;
 
 /// What changed in the settings, the indicators and the regions.
-pub(super) fn compare(old: &Sources, new: &Sources) -> Vec<SettingChange> {
+pub(super) fn compare(old: Side<'_>, new: Side<'_>) -> Vec<SettingChange> {
     let mut all = of_site(read(old, "site.toml").as_ref(), read(new, "site.toml").as_ref());
     for file in ["indicators.toml", "regions.toml"] {
         all.extend(of_tables(file, read(old, file).as_ref(), read(new, file).as_ref()));
@@ -17,8 +16,9 @@ pub(super) fn compare(old: &Sources, new: &Sources) -> Vec<SettingChange> {
     all
 }
 
-fn read(sources: &Sources, name: &str) -> Option<Value> {
-    let (file, _) = sources.files().find(|(_, path)| below(path) == name)?;
+fn read(side: Side<'_>, name: &str) -> Option<Value> {
+    let sources = side.sources;
+    let (file, _) = sources.files().find(|(_, path)| below(side, path) == name)?;
     let bytes = sources.path(file).and_then(|path| std::fs::read(path).ok())?;
     // What is wrong with them was told when they were loaded.
     let mut told = Vec::new();

@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::Field;
+use super::{Field, Side};
 use crate::keys::{Kind, Value};
 
 /// The part of a file's name below `content/`, whatever version stands before it.
-pub(super) fn below(name: &str) -> &str {
-    let found =
-        name.match_indices("content/").find(|(at, _)| *at == 0 || matches!(name.as_bytes()[at - 1], b'/' | b':'));
-    found.map_or(name, |(at, word)| &name[at + word.len()..])
+pub(super) fn below<'a>(side: Side<'_>, name: &'a str) -> &'a str {
+    name.strip_prefix(side.content).unwrap_or(name)
 }
 
 /// All values by their dotted keys, in the author's order. Lists of plain values are one value.

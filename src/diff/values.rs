@@ -70,8 +70,8 @@ fn stated(side: Side<'_>, one: &Observation) -> Stated {
         written: one.quantity.as_ref().map(|figure| figure.as_written().to_owned()).unwrap_or_default(),
         value: one.value.map(|value| value.normalize().to_string()),
         missing: one.missing.filter(|_| one.quantity.is_none()).map(Missing::id),
-        path: place.path.to_string(),
-        line: place.line,
+        path: if side.has_files { place.path.to_string() } else { String::new() },
+        line: if side.has_files { place.line } else { 0 },
     }
 }
 

@@ -38,13 +38,13 @@ fn row(one: &Entry) -> String {
 
 /// Fields as a list, sentences as a coloured block.
 fn details(one: &Entry, language: Language) -> String {
-    let mut out = format!("\n**{}**\n\n", escape(&one.what));
-    let mut lines = Vec::new();
+    let mut out = format!("\n**{}**\n", escape(&one.what));
+    let (mut fields, mut lines) = (String::new(), Vec::new());
     for detail in &one.details {
         match detail {
             Detail::Field(name, old, new) => {
                 let change = words::from_to(old, new, language);
-                out.push_str(&format!("- {}\n", escape(&words::of(name, &change, language))));
+                fields.push_str(&format!("- {}\n", escape(&words::of(name, &change, language))));
             }
             Detail::Sentences(heading, old, new) => {
                 let flat = |text: &String| text.replace(['\n', '\r'], " ");
@@ -55,6 +55,9 @@ fn details(one: &Entry, language: Language) -> String {
                 lines.extend(new.iter().map(|text| format!("+ {}", flat(text))));
             }
         }
+    }
+    if !fields.is_empty() {
+        out.push_str(&format!("\n{fields}"));
     }
     if !lines.is_empty() {
         let block = lines.join("\n");

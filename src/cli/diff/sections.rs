@@ -115,9 +115,13 @@ fn value_entry(one: &ValueChange, language: Language) -> Entry {
         new: shown(&one.new),
         note,
         better,
-        place: place.map(|side| format!("{}:{}", side.path, side.line)).unwrap_or_default(),
+        place: place.filter(|side| !side.path.is_empty()).map(at).unwrap_or_default(),
         details: one.fields.iter().map(|field| field_detail(field, language)).collect(),
     }
+}
+
+fn at(side: &Stated) -> String {
+    format!("{}:{}", side.path, side.line)
 }
 
 fn figure(side: &Stated, language: Language) -> String {
