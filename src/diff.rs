@@ -12,6 +12,8 @@ mod targets;
 mod tree;
 mod values;
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -66,6 +68,8 @@ pub struct Difference {
     pub documents: Vec<DocumentChange>,
     /// Settings, indicators and regions.
     pub settings: Vec<SettingChange>,
+    /// Attachments and files of themes, by their path in the site's folder.
+    pub files: BTreeMap<String, Change>,
     /// The same figures written otherwise: noise.
     pub wordings: Vec<ValueChange>,
     /// Files of the built site; only where they were asked for.
@@ -301,6 +305,7 @@ pub fn compare(old: Side<'_>, new: Side<'_>, manner: Manner) -> Difference {
         claims: claims::compare(old, new, &pairs, manner.language),
         documents: documents::compare(old, new, &pairs),
         settings: settings::compare(old, new),
+        files: BTreeMap::new(),
         wordings,
         pages: None,
         series,
@@ -316,7 +321,7 @@ impl Difference {
     /// Whether nothing changed at all.
     pub fn is_empty(&self) -> bool {
         let pages = self.pages.as_ref().is_none_or(|pages| pages.files.is_empty());
-        self.values.is_empty() && self.wordings.is_empty() && self.is_same_text() && pages
+        self.values.is_empty() && self.wordings.is_empty() && self.files.is_empty() && self.is_same_text() && pages
     }
 
     fn is_same_text(&self) -> bool {

@@ -15,10 +15,10 @@ use super::print::{self, Findings, Format};
 use super::{Status, console, machine, refuse, show};
 use crate::build;
 use crate::diagnostic::Level;
-use crate::diff::{self, Difference, Manner, Scope, Side, pages};
+use crate::diff::{self, Change, Difference, Manner, Scope, Side, pages};
 use crate::fs;
 use crate::site::{Site, Visibility};
-use crate::version::{Extent, Loaded, Version};
+use crate::version::{self, Extent, Fate, Loaded, Version};
 
 /// What was typed.
 #[derive(clap::Args, Debug)]
@@ -89,6 +89,9 @@ fn attempt(wanted: &Wanted, options: &Options) -> Result<Status> {
         has_files: !version.is_data(),
     });
     let mut difference = diff::compare(sides[0], sides[1], manner);
+    let files = version::other_files(&options.root, &versions.old, &versions.new);
+    let files = files.map_err(|fault| refuse(&words::fault(&fault, options.language), options.language))?;
+    difference.files = files.into_iter().map(|(path, fate)| (path, change(fate))).collect();
     if wanted.pages && !values_only {
         difference.pages = built(&versions, wanted, options)?;
     }
@@ -130,6 +133,14 @@ fn load(version: &Version, wanted: &Wanted, options: &Options) -> Result<Loaded>
     Ok(loaded)
 }
 
+fn change(fate: Fate) -> Change {
+    match fate {
+        Fate::Added => Change::Added,
+        Fate::Removed => Change::Removed,
+        Fate::Changed => Change::Changed,
+    }
+}
+
 fn site<'a>(loaded: &'a Loaded, version: &Version, options: &Options) -> Option<&'a Site> {
     if loaded.site.is_none() {
         refuse(&words::unreadable(version, options.language), options.language);
@@ -141,7 +152,7 @@ fn site<'a>(loaded: &'a Loaded, version: &Version, options: &Options) -> Option<
 fn built(versions: &Versions, wanted: &Wanted, options: &Options) -> Result<Option<pages::Pages>> {
     let mut folders = Vec::new();
     for version in [&versions.old, &versions.new] {
-        let folder = crate::version::temporary().map_err(|error| machine(&error, options.language))?;
+        let folder = version::temporary().map_err(|error| machine(&error, options.language))?;
         let settings = build::Options {
             root: version.root().to_owned(),
             output: Some(folder.path().join("public")),

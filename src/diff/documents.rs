@@ -237,3 +237,64 @@ fn listed(field: &str, old: &[String], new: &[String]) -> Vec<Field> {
     let text = |list: &[&String], at: usize| list.get(at).map(|text| text.trim().to_owned()).unwrap_or_default();
     (0..count).map(|at| Field { field: field.to_owned(), old: text(&gone, at), new: text(&come, at) }).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::sample::{Sample, site_with};
+
+    const LONG: &str = "一句。\n\n二句。\n\n三句。\n\n四句。\n";
+
+    fn report(period: &str, kind: &str, body: &str) -> String {
+        format!("+++\ntitle = \"报告\"\nregion = \"429006\"\nperiod = \"{period}\"\nkind = \"{kind}\"\n+++\n{body}")
+    }
+
+    fn site(files: &[(&str, String)]) -> Sample {
+        let files: Vec<_> = files.iter().map(|(path, text)| ((*path).to_owned(), text.clone())).collect();
+        site_with(&files)
+    }
+
+    /// What became of documents, a word each.
+    #[track_caller]
+    fn check(old: &[(&str, String)], new: &[(&str, String)], expected: &str) {
+        let (old, new) = (site(old), site(new));
+        fn side(sample: &Sample) -> Side<'_> {
+            Side { site: &sample.site, sources: &sample.sources, content: "content/", has_files: true }
+        }
+        let (old, new) = (side(&old), side(&new));
+        let told = |one: DocumentChange| {
+            let from = one.old_path.map(|path| format!("{path}>")).unwrap_or_default();
+            let fields: Vec<_> =
+                one.fields.iter().map(|one| format!(" {}:{}>{}", one.field, one.old, one.new)).collect();
+            format!("{:?} {from}{}{} {}", one.change, one.path, fields.concat(), one.prose.len())
+        };
+        let told: Vec<String> = compare(old, new, &Pairs::of(old, new)).into_iter().map(told).collect();
+        assert_eq!(told.join(", "), expected);
+    }
+
+    #[test]
+    fn renamed_reports_are_found_again() {
+        let plan = || report("2021", "plan", LONG);
+        check(&[("a.md", plan())], &[("a.md", plan())], "");
+        // By what it is about, whatever it says.
+        check(&[("a.md", plan())], &[("b.md", report("2021", "plan", "别的。"))], "Renamed a.md>b.md 1");
+        check(&[("a.md", plan())], &[("x/a.md", plan())], "Moved a.md>x/a.md 0");
+        // By likeness, though it is about another year.
+        let like = report("2022", "plan", &LONG.replace("四", "五"));
+        check(&[("a.md", plan())], &[("b.md", like)], "Renamed a.md>b.md period:2021>2022 1");
+        let other = report("2022", "summary", "全不一样。");
+        check(&[("a.md", plan())], &[("b.md", other)], "Added b.md 0, Removed a.md 0");
+    }
+
+    #[test]
+    fn front_matter_is_told_key_by_key() {
+        let head = |more: &str| report("2021", "plan", LONG).replace("+++\n一", &format!("{more}+++\n一"));
+        let (old, new) = (head("topics = [\"甲\", \"乙\"]\n"), head("topics = [\"甲\"]\ndraft = false\n"));
+        check(&[("a.md", old)], &[("a.md", new)], "Changed a.md topics:甲, 乙>甲 draft:>false 0");
+        let chart = |kind: &str| format!("{LONG}```chart\nkind = \"{kind}\"\nindicators = [\"rate\"]\n```\n");
+        let (old, new) = (report("2021", "plan", &chart("trend")), report("2021", "plan", &chart("grid")));
+        let fence = |kind: &str| format!("```chart\nkind = \"{kind}\"\nindicators = [\"rate\"]\n```");
+        let expected = format!("Changed a.md chart:{}>{} 0", fence("trend"), fence("grid"));
+        check(&[("a.md", old)], &[("a.md", new)], &expected);
+    }
+}

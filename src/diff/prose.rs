@@ -189,3 +189,59 @@ fn pieces(text: &str) -> Vec<&str> {
     }
     pieces
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+
+    fn text<'a>(sources: &mut Sources, text: &'a str) -> Text<'a> {
+        Text { text, file: sources.add_text("a.md", text), whole: text, offset: 0 }
+    }
+
+    /// The sentences that changed (line, before, after) and how many only look otherwise.
+    #[track_caller]
+    fn check(old: &str, new: &str, expected: &[(usize, &str, &str)], formatting: usize) {
+        let mut sources = Sources::default();
+        let (changed, noise) = compare(&text(&mut sources, old), &text(&mut sources, new));
+        let told: Vec<_> = changed.iter().map(|one| (one.line, one.old.join("|"), one.new.join("|"))).collect();
+        let told: Vec<_> = told.iter().map(|(line, old, new)| (*line, old.as_str(), new.as_str())).collect();
+        assert_eq!((told.as_slice(), noise.len()), (expected, formatting), "{old}\n→\n{new}");
+    }
+
+    #[test]
+    fn sentences_are_laid_beside_each_other() {
+        check("甲。乙！\n\n丙", "甲。乙！\n\n丙", &[], 0);
+        check("甲1。乙。丙。", "甲2。乙。丙。", &[(1, "甲1。", "甲2。")], 0);
+        check("甲。\n\n丙。", "甲。\n\n乙。\n\n丙。", &[(3, "", "乙。")], 0);
+        check("甲。乙。丙。", "甲。丙。", &[(1, "乙。", "")], 0);
+        check("他说“甲。”乙。", "他说“丙。”乙。", &[(1, "他说“甲。”", "他说“丙。”")], 0);
+        check("甲1。乙1。", "甲2。乙2。", &[(1, "甲1。", "甲2。"), (1, "乙1。", "乙2。")], 0);
+    }
+
+    #[test]
+    fn marks_and_line_breaks_are_noise_or_nothing() {
+        check("甲乙丙，丁。", "甲乙\n丙，丁。", &[], 1);
+        check("甲，乙。", "甲,乙。", &[], 1);
+        check("**甲**乙。", "甲乙。", &[], 1);
+        check("甲 乙。", "甲乙。", &[], 1);
+        check("# 甲", "## 甲", &[], 1);
+        check("甲。\r\n", "甲。\n", &[], 0);
+        check("甲。\n```chart\na\n```\n", "甲。\n```chart\nb\n```\n", &[], 0);
+    }
+
+    #[test]
+    fn figures_change_as_wholes() {
+        let told = |(stretch, text): (Stretch, String)| match stretch {
+            Stretch::Same => text,
+            Stretch::Old => format!("[-{text}]"),
+            Stretch::New => format!("[+{text}]"),
+        };
+        let check = |old: &str, new: &str, expected: &str| {
+            assert_eq!(stretches(old, new).into_iter().map(told).collect::<String>(), expected);
+        };
+        check("床位7123张", "床位7128张", "床位[-7123][+7128]张");
+        check("12.8/10万", "12.9/10万", "[-12.8][+12.9]/10万");
+        check("", "甲", "[+甲]");
+    }
+}

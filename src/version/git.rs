@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::path::{Component, Path};
 use std::process::{Command, Output, Stdio};
 
-use super::{Extent, Fault, Note, is_text, write};
+use super::{Extent, Fate, Fault, Note, is_text, write};
 use crate::error::{Action, Error};
 
 /// Texts above this many bytes are none; the longest report there is has a hundredth of it.
@@ -106,6 +106,26 @@ pub(super) fn extract(
     let hashes: Vec<&str> = wanted.iter().map(|(_, hash)| *hash).collect();
     read_blobs(root, &hashes, |at, bytes| Ok(write(&to.join(wanted[at].0), bytes)?))?;
     Ok(notes)
+}
+
+/// The files of the site that differ between a commit and another, or the files as they are.
+pub(super) fn changed(root: &Path, first: &str, last: Option<&str>) -> Result<BTreeMap<String, Fate>, Fault> {
+    let options = ["diff", "--name-status", "-z", "--no-renames", "--no-ext-diff", "--relative", first];
+    let arguments: Vec<&str> = options.into_iter().chain(last).chain(["--", "content", "themes"]).collect();
+    let listed = said(root, &arguments)?;
+    let words: Vec<&str> = listed.split('\0').collect();
+    let fate = |letter: &str| match letter {
+        "A" => Fate::Added,
+        "D" => Fate::Removed,
+        _ => Fate::Changed,
+    };
+    let mut files: BTreeMap<String, Fate> = BTreeMap::new();
+    files.extend(words.chunks_exact(2).map(|pair| (pair[1].to_owned(), fate(pair[0]))));
+    if last.is_none() {
+        let new = said(root, &["ls-files", "--others", "--exclude-standard", "-z", "--", "content", "themes"])?;
+        files.extend(new.split('\0').filter(|path| !path.is_empty()).map(|path| (path.to_owned(), Fate::Added)));
+    }
+    Ok(files)
 }
 
 /// A file of a commit.

@@ -210,7 +210,7 @@ fn programs_get_every_change_under_a_stable_key() {
     let (status, text, _) = run(&project.path(""), &["HEAD~1", "HEAD", "--format", "json"]);
     let all: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     let keys: Vec<&str> = all.as_object().expect("an object").keys().map(String::as_str).collect();
-    let expected = "format old new notes equal values targets claims documents settings wordings";
+    let expected = "format old new notes equal values targets claims documents settings files wordings";
     assert_eq!((status, keys.join(" ").as_str()), (1, expected));
     let counts = ["values", "targets", "claims", "documents", "settings", "wordings"];
     assert_eq!(counts.map(|key| all[key].as_array().map_or(99, Vec::len)), [2, 1, 0, 2, 0, 0]);
@@ -247,6 +247,32 @@ fn equal_versions_have_no_differences() {
     check(&folder, &["main", "HEAD", "--lang", "en"], 0, "main (#) → HEAD (#): no differences\n", "");
     check(&folder, &[".", "--lang", "en"], 0, ". → working tree: no differences\n", "");
     check(&folder, &["content", "--lang", "en"], 0, "content → working tree: no differences\n", "");
+}
+
+#[test]
+fn attachments_and_themes_are_named() {
+    let project = repository();
+    let folder = project.path("");
+    project.write("content/429006/表.csv", "1");
+    project.write("themes/own/a.css", "a");
+    let expected = "\
+附件和主题文件: + content/429006/表.csv：新增
+附件和主题文件: + themes/own/a.css：新增
+";
+    let zh = ["--lang", "zh", "--format", "short"];
+    check(&folder, &[&["HEAD"], &zh[..]].concat(), 1, expected, "");
+    commit(&folder);
+    check(&folder, &[&["HEAD~1", "HEAD"], &zh[..]].concat(), 1, expected, "");
+    let copy = Project::empty();
+    git(&copy.path(""), &["clone", "-q", &folder.to_string_lossy(), "copy"]);
+    std::fs::write(copy.path("copy/themes/own/a.css"), "b").expect("a changed file");
+    std::fs::remove_file(copy.path("copy/content/429006/表.csv")).expect("a removed file");
+    let copy = copy.path("copy");
+    let expected = "\
+附件和主题文件: - content/429006/表.csv：删除
+附件和主题文件: ~ themes/own/a.css：改动
+";
+    check(&copy, &[&[&*folder.to_string_lossy()], &zh[..]].concat(), 1, expected, "");
 }
 
 #[test]

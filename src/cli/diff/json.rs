@@ -2,7 +2,7 @@
 //!
 //! `format` is `nianbao-diff/1`; `old` and `new` have `name` (empty for the working tree), `origin` (`working-tree`,
 //! `folder`, `revision`, `data`) and `commit`; `notes` is a list of texts; `equal` tells whether nothing changed. The further
-//! keys are those of [`Difference`]: `values`, `targets`, `claims`, `documents`, `settings`, `wordings` and, with `--pages`,
+//! keys are those of [`Difference`]: `values`, `targets`, `claims`, `documents`, `settings`, `files`, `wordings` and, with `--pages`,
 //! `pages`. Keys are only ever added.
 
 use serde_json::{Value, json};

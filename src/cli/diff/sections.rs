@@ -71,6 +71,12 @@ pub(super) fn of(difference: &Difference, language: Language) -> Vec<Section> {
         difference.documents.iter().filter(|one| !one.formatting.is_empty()).collect();
     let wordings: Vec<&ValueChange> = difference.wordings.iter().collect();
     let pages = difference.pages.as_ref().map(|pages| page_entries(pages, language)).unwrap_or_default();
+    let files = difference.files.iter().map(|(path, change)| Entry {
+        sign: sign(*change),
+        what: path.clone(),
+        note: words::change(*change, language).to_owned(),
+        ..Entry::default()
+    });
     let noise = formatted.iter().map(|one| formatting_entry(one, language));
     let all = [
         (titles[0], false, values(&figures)),
@@ -79,8 +85,9 @@ pub(super) fn of(difference: &Difference, language: Language) -> Vec<Section> {
         (titles[3], false, difference.claims.iter().map(|one| claim_entry(one, language)).collect()),
         (titles[4], false, documents.iter().map(|one| document_entry(one, language)).collect()),
         (titles[5], false, difference.settings.iter().map(|one| setting_entry(one, language)).collect()),
-        (titles[6], false, pages),
-        (titles[7], true, values(&wordings).into_iter().chain(noise).collect()),
+        (titles[6], false, files.collect()),
+        (titles[7], false, pages),
+        (titles[8], true, values(&wordings).into_iter().chain(noise).collect()),
     ];
     let sections = all.into_iter().map(|(title, noise, entries)| Section { title, noise, entries });
     sections.filter(|section| !section.entries.is_empty()).collect()

@@ -194,9 +194,19 @@ pub(super) fn page_title(language: Language) -> &'static str {
 }
 
 /// The titles of the lists.
-pub(super) fn titles(language: Language) -> [&'static str; 8] {
+pub(super) fn titles(language: Language) -> [&'static str; 9] {
     match language {
-        Chinese => ["数", "目标", "达标情况", "文数一致", "报告和页面", "指标、地区和设置", "网页文件", "只是写法不同"],
+        Chinese => [
+            "数",
+            "目标",
+            "达标情况",
+            "文数一致",
+            "报告和页面",
+            "指标、地区和设置",
+            "附件和主题文件",
+            "网页文件",
+            "只是写法不同",
+        ],
         English => [
             "Figures",
             "Targets",
@@ -204,6 +214,7 @@ pub(super) fn titles(language: Language) -> [&'static str; 8] {
             "Statements",
             "Reports and pages",
             "Indicators, regions and settings",
+            "Attachments and files of themes",
             "Built files",
             "Only written otherwise",
         ],
