@@ -94,7 +94,7 @@ pub(super) fn statements(site: &Site, sources: &Sources, found: &mut Vec<Diagnos
 }
 
 fn run(rules: &[TextRule], site: &Site, sources: &Sources, known: &dyn Known, found: &mut Vec<Diagnostic>) {
-    let reports = site.all_reports().iter().map(|report| (&report.path, &report.body, Some(report)));
+    let reports = site.all_reports().iter().map(|report| (&report.path, &report.body, Some(&**report)));
     let bodies: Vec<_> =
         reports.chain(site.pages().iter().chain(site.home()).map(|page| (&page.path, &page.body, None))).collect();
     let reader = Reader::new(site);

@@ -203,3 +203,97 @@ fn fields(first: &Observation, last: &Observation, scope: Scope) -> Vec<Field> {
     let changed = all.into_iter().take(kept).filter(|(_, old, new)| old != new);
     changed.map(|(field, old, new)| Field { field: field.to_owned(), old, new }).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::sample::{Sample, site_of};
+
+    /// What changed, a line each; what is only written otherwise behind `=`.
+    #[track_caller]
+    fn check(old: &str, new: &str, expected: &str) {
+        fn side(sample: &Sample) -> Side<'_> {
+            Side { site: &sample.site, sources: &sample.sources, content: "content/", has_files: true }
+        }
+        let (old, new) = (site_of(old), site_of(new));
+        let manner = Manner { scope: Scope::Whole, language: Language::English };
+        let (values, wordings) = compare(side(&old), side(&new), manner);
+        let shown = |side: &Option<Stated>| {
+            let side = side.as_ref();
+            side.map_or("–".to_owned(), |side| format!("{}{}", side.written, side.missing.unwrap_or_default()))
+        };
+        let told = |one: &ValueChange| {
+            let size = one.amount.as_ref().map(|amount| amount.words.as_str()).or(one.apart).unwrap_or_default();
+            let fields: Vec<_> =
+                one.fields.iter().map(|one| format!("{}:{}>{}", one.field, one.old, one.new)).collect();
+            let sign = if one.change == Change::Wording { "=" } else { "" };
+            let role = if one.role == "actual" { "" } else { one.role };
+            let all = format!(
+                "{sign}{} {role} {}→{} {size} {}",
+                one.place.indicator,
+                shown(&one.old),
+                shown(&one.new),
+                fields.join(" ")
+            );
+            all.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let all: Vec<String> = values.iter().chain(&wordings).map(told).collect();
+        assert_eq!(all.join("; "), expected);
+    }
+
+    fn one(old: &str, new: &str, expected: &str) {
+        check(&format!("429006 2021 | {old}"), &format!("429006 2021 | {new}"), expected);
+    }
+
+    #[test]
+    fn changes_have_the_size_their_unit_allows() {
+        one(r#"share = "85%""#, r#"share = "90%""#, "share 85%→90% +5 pp");
+        one(r#"rate = "5.4‰""#, r#"rate = "5.1‰""#, "rate 5.4‰→5.1‰ −0.3‰");
+        one(r#"people = "3000人""#, r#"people = "0.33万人""#, "people 3000人→0.33万人 +10.0%");
+        one(r#"people = "0人""#, r#"people = "3人""#, "people 0人→3人 the former value is zero, no growth rate");
+        one(
+            r#"balance = "-5元""#,
+            r#"balance = "5元""#,
+            "balance -5元→5元 a value is negative, no growth rate or share",
+        );
+        one(r#"share = "85%以上""#, r#"share = "90%以上""#, "share 85%以上→90%以上 +5 pp");
+        let bound = "a bound or an approximate figure, not an exact one";
+        one(r#"share = "85%""#, r#"share = "85%以上""#, &format!("share 85%→85%以上 {bound}"));
+    }
+
+    #[test]
+    fn the_same_figure_written_otherwise_is_noise() {
+        one(r#"rate = "540/10万""#, r#"rate = "5.40‰""#, "=rate 540/10万→5.40‰");
+        one(r#"people = "3000人""#, r#"people = "3000名""#, "=people 3000人→3000名");
+        one(r#"share = "85%以上""#, r#"share = "≥85%""#, "=share 85%以上→≥85%");
+        one(r#"share = "85%""#, r#"share = "85%""#, "");
+    }
+
+    #[test]
+    fn what_is_said_of_a_figure_counts_too() {
+        one(
+            r#"share = "85%""#,
+            r#"share = { value = "85%", status = "revised", note = "核" }"#,
+            "share 85%→85% status:A>R note:>核",
+        );
+        one(r#"share = { missing = "pending" }"#, r#"share = "85%""#, "share pending→85% missing:pending>");
+        one(
+            r#"share = { target = "≥80%" }"#,
+            r#"share = { target = "≥80%", due = 2030-12-31 }"#,
+            "share target ≥80%→≥80% due:>2030-12-31",
+        );
+        one(r#"share = "85%""#, r#"rate = "1‰""#, "rate –→1‰; share 85%→–");
+    }
+
+    #[test]
+    fn the_largest_relative_change_comes_first() {
+        let lines = |people: &str, task: &str, share: &str| {
+            format!(r#"429006 2021 | people = "{people}人" | visits = "{task}人次" | share = "{share}%""#)
+        };
+        check(
+            &lines("1000", "1000", "50"),
+            &lines("1100", "1500", "60"),
+            "visits 1000人次→1500人次 +50.0%; share 50%→60% +10 pp; people 1000人→1100人 +10.0%",
+        );
+    }
+}
