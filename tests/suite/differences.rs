@@ -312,6 +312,7 @@ fn versions_that_are_not_there_are_explained() {
         &["HEAD~9", "--lang", "zh"],
         "没有叫 `HEAD~9` 的文件夹，也没有这个版本；用 `git log --oneline`、`git branch -a`、`git tag` 查看",
     );
+    refused(&["main..HEAD", "--lang", "zh"], "`main..HEAD` 是两个版本，分开写：`nianbao diff main HEAD`");
     project.write("docs/a.txt", "");
     refused(
         &["docs", "--lang", "zh"],

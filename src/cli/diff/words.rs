@@ -56,7 +56,13 @@ pub(super) fn fault(fault: &Fault, language: Language) -> String {
 
 fn unknown(name: &str, near: &[String], language: Language) -> String {
     let near: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
+    // `main..HEAD` is how git writes two of them.
+    let two = name.split_once("..").map(|(old, new)| format!("{old} {}", new.trim_start_matches('.')));
     match language {
+        Chinese if let Some(two) = &two => format!("`{name}` 是两个版本，分开写：`nianbao diff {}`", two.trim()),
+        English if let Some(two) = &two => {
+            format!("`{name}` names two versions; write them apart: `nianbao diff {}`", two.trim())
+        }
         Chinese if near.is_empty() => {
             format!("没有叫 `{name}` 的文件夹，也没有这个版本；用 `git log --oneline`、`git branch -a`、`git tag` 查看")
         }
