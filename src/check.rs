@@ -72,6 +72,11 @@ pub fn check(site: &Site, plan: &Plan, sources: &Sources, known: &dyn Known, fou
     allow::apply(site, sources, found);
 }
 
+/// Runs only the rules on whether texts say what the figures are.
+pub fn statements(site: &Site, sources: &Sources, found: &mut Vec<Diagnostic>) {
+    texts::statements(site, sources, found);
+}
+
 /// Applies the levels a site sets for codes; findings switched off are dropped. Only findings that are warnings or notes by
 /// themselves move: an error says that something cannot be read or shown truly, which no setting makes true.
 pub fn apply_levels(site_levels: &[(String, Option<Level>)], found: &mut Vec<Diagnostic>) {

@@ -5,6 +5,7 @@
 mod arguments;
 mod check;
 mod console;
+mod diff;
 mod help;
 mod options;
 pub mod print;
@@ -88,6 +89,7 @@ fn status(typed: Vec<OsString>) -> Status {
             revise::run(&wanted, &options)
         }
         Command::Explain { code } => explain_code(code.as_deref(), &options),
+        Command::Diff(wanted) => diff::run(&wanted, &options),
         Command::Help { command } => show_help(grammar, &command, &options),
     }
 }

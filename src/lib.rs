@@ -49,6 +49,7 @@ pub mod output;
 pub mod published;
 pub mod version;
 // 8 commands
+pub mod diff;
 pub mod explain;
 pub mod fix;
 pub mod init;

@@ -99,11 +99,11 @@ impl Sources {
         FileId(self.files.len() as u32 - 1)
     }
 
-    /// Puts words before the names of all files on disk, such as the version they are of.
-    pub fn mark(&mut self, before: &str) {
-        for (name, origin) in &mut self.files {
-            if matches!(origin, Origin::Disk(_)) {
-                *name = format!("{before}{name}").into();
+    /// Names the files below a folder after another one, such as that of the version they are of.
+    pub fn rename(&mut self, folder: &str, to: &str) {
+        for (name, _) in &mut self.files {
+            if let Some(below) = name.strip_prefix(folder) {
+                *name = format!("{to}{below}").into();
             }
         }
     }

@@ -5,6 +5,7 @@
 mod data;
 mod git;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
@@ -12,6 +13,7 @@ use tempfile::TempDir;
 use crate::diagnostic::Diagnostic;
 use crate::error::{self, Action, Error};
 use crate::fs;
+use crate::hash::Hash;
 use crate::load;
 use crate::site::{Site, Visibility};
 use crate::source::Sources;
@@ -106,6 +108,8 @@ pub struct Loaded {
     pub sources: Sources,
     /// What its authors can repair.
     pub diagnostics: Vec<Diagnostic>,
+    /// What stands before the names of files of `content/`: `HEAD~1:content/`, `old/content/`.
+    pub content: String,
 }
 
 impl Version {
@@ -164,18 +168,77 @@ impl Version {
         let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
         let content = load::load(&self.root, &mut sources, &mut diagnostics)?;
         let site = content.map(|content| Site::new(content, show, &mut diagnostics));
-        sources.mark(&self.mark());
-        Ok(Loaded { site, sources, diagnostics })
+        let content = self.content();
+        sources.rename("content/", &content);
+        Ok(Loaded { site, sources, diagnostics, content })
     }
 
-    /// What stands before the names of its files: `HEAD~1:content/site.toml`, `old/content/site.toml`.
-    fn mark(&self) -> String {
+    /// Whether its folder is not the one people know.
+    fn is_copy(&self) -> bool {
+        self._folder.is_some()
+    }
+
+    /// The folder of its content, as people name it.
+    fn content(&self) -> String {
+        let folder = self.name.trim_end_matches(['/', '\\']);
         match self.origin {
-            Origin::WorkingTree => String::new(),
-            Origin::Revision(_) => format!("{}:", self.name),
-            Origin::Folder | Origin::Data => format!("{}/", self.name.trim_end_matches(['/', '\\'])),
+            Origin::WorkingTree => "content/".to_owned(),
+            Origin::Revision(_) => format!("{}:content/", self.name),
+            // What was copied or made up is itself the content.
+            Origin::Folder | Origin::Data if self.is_copy() => format!("{folder}/"),
+            Origin::Folder | Origin::Data => {
+                let content = self.root.join("content").display().to_string().replace('\\', "/");
+                format!("{}/", content.trim_start_matches("./"))
+            }
         }
     }
+}
+
+/// What became of a file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fate {
+    /// Only the later version has it.
+    Added,
+    /// Only the former version has it.
+    Removed,
+    /// Its bytes differ.
+    Changed,
+}
+
+/// Attachments and files of themes that differ, by their path in the site's folder. They are no part of a [`Site`], and
+/// between a revision and another folder they are not compared.
+pub fn other_files(root: &Path, old: &Version, new: &Version) -> Result<BTreeMap<String, Fate>, Fault> {
+    let mut files = match (&old.origin, &new.origin) {
+        (Origin::Revision(first), Origin::Revision(last)) => git::changed(root, first, Some(last))?,
+        (Origin::Revision(first), Origin::WorkingTree) => git::changed(root, first, None)?,
+        (Origin::Folder | Origin::WorkingTree, Origin::Folder | Origin::WorkingTree)
+            if !old.is_copy() && !new.is_copy() =>
+        {
+            differing(&hashes(&old.root)?, &hashes(&new.root)?)
+        }
+        _ => BTreeMap::new(),
+    };
+    files.retain(|path, _| !(path.starts_with("content/") && is_text(path)));
+    Ok(files)
+}
+
+fn hashes(root: &Path) -> error::Result<BTreeMap<String, Hash>> {
+    let mut hashes = BTreeMap::new();
+    for folder in ["content", "themes"] {
+        for file in fs::walk(&root.join(folder))?.into_iter().filter(|file| !file.leads_out) {
+            hashes.insert(format!("{folder}/{}", file.relative), fs::hash(&file.path)?);
+        }
+    }
+    Ok(hashes)
+}
+
+fn differing(old: &BTreeMap<String, Hash>, new: &BTreeMap<String, Hash>) -> BTreeMap<String, Fate> {
+    let gone = old.keys().filter(|path| !new.contains_key(*path)).map(|path| (path.clone(), Fate::Removed));
+    let here = new.iter().filter_map(|(path, hash)| match old.get(path) {
+        None => Some((path.clone(), Fate::Added)),
+        Some(former) => (former != hash).then(|| (path.clone(), Fate::Changed)),
+    });
+    gone.chain(here).collect()
 }
 
 /// A folder as a version; none when it holds nothing of a site.
@@ -189,6 +252,10 @@ fn of_folder(path: &Path, name: &str) -> Result<Option<Version>, Fault> {
     };
     if path.join("content").is_dir() {
         return Ok(Some(version(Origin::Folder, path, None)));
+    }
+    if path.join("site.toml").is_file() && path.file_name().is_some_and(|name| name == "content") {
+        let above = path.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        return Ok(Some(version(Origin::Folder, above, None)));
     }
     if path.join("site.toml").is_file() {
         let folder = temporary()?;
@@ -222,7 +289,8 @@ fn is_text(path: &str) -> bool {
     path.ends_with(".md") || path.ends_with(".toml")
 }
 
-fn temporary() -> error::Result<TempDir> {
+/// A folder that is removed when it is let go.
+pub fn temporary() -> error::Result<TempDir> {
     let made = tempfile::Builder::new().prefix("nianbao-").tempdir();
     made.map_err(|cause| Error::new(Action::CreateFolder, &std::env::temp_dir(), cause))
 }

@@ -85,6 +85,15 @@ fn fold(own: Vec<Diagnostic>, found: &mut Vec<Diagnostic>) {
 
 /// Runs all rules over all texts.
 pub(super) fn check(site: &Site, sources: &Sources, known: &dyn Known, found: &mut Vec<Diagnostic>) {
+    run(RULES, site, sources, known, found);
+}
+
+/// Runs the rules on whether texts say what the figures are.
+pub(super) fn statements(site: &Site, sources: &Sources, found: &mut Vec<Diagnostic>) {
+    run(&[prose::agrees, claims::hold], site, sources, &super::Nothing, found);
+}
+
+fn run(rules: &[TextRule], site: &Site, sources: &Sources, known: &dyn Known, found: &mut Vec<Diagnostic>) {
     let reports = site.all_reports().iter().map(|report| (&report.path, &report.body, Some(&**report)));
     let bodies: Vec<_> =
         reports.chain(site.pages().iter().chain(site.home()).map(|page| (&page.path, &page.body, None))).collect();
@@ -96,7 +105,7 @@ pub(super) fn check(site: &Site, sources: &Sources, known: &dyn Known, found: &m
         let proof = report.map(|report| reader.read(report, &passages));
         let document = Document { site, text, body, report, passages, proof };
         let mut found = Vec::new();
-        RULES.iter().for_each(|rule| rule(&document, &mut found));
+        rules.iter().for_each(|rule| rule(&document, &mut found));
         (found, Hash::of(file.as_bytes()) == body.hash)
     };
     let each = bodies.par_iter().map(|(path, body, report)| {

@@ -152,6 +152,8 @@ pub enum Command {
         /// The code; all codes when none.
         code: Option<String>,
     },
+    /// Compares two versions.
+    Diff(super::diff::Wanted),
     /// Prints help.
     Help {
         /// The command it is about.

@@ -17,8 +17,8 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("--root", "站点所在的文件夹（默认为当前文件夹）", "Folder of the site (default: the current folder)"),
     (
         "--format",
-        "检查结果的格式：human 带摘录（默认），short 每条一行，json，sarif，junit，github",
-        "Format of findings: human with excerpts (default), short with a line each, json, sarif, junit, github",
+        "检查结果的格式：human 带摘录（默认），short 每条一行，json，sarif，junit，github，markdown",
+        "Format of findings: human with excerpts (default), short with a line each, json, sarif, junit, github, markdown",
     ),
     (
         "--lang",
@@ -133,6 +133,28 @@ const WORDS: &[(&str, &str, &str)] = &[
         "explain CODE",
         "代码，如 unknown-key；不写则列出全部",
         "The code, such as unknown-key; without it all are listed",
+    ),
+    (
+        "diff",
+        "比较两个版本：哪些数、目标、说法、报告和设置变了",
+        "Compare two versions: which figures, targets, statements, reports and settings changed",
+    ),
+    (
+        "diff OLD",
+        "原来的版本：提交、分支、标签（如 HEAD~1），另一份站点的文件夹，或生成的网站（只比数）",
+        "The former version: a commit, branch or tag (such as HEAD~1), a folder with another copy of the site, or a built site (figures only)",
+    ),
+    ("diff NEW", "后来的版本（默认为现在的文件）", "The later version (default: the files as they are)"),
+    ("diff --drafts", "包括草稿", "Include drafts"),
+    (
+        "diff --pages",
+        "两个版本都生成一遍，列出内容不同的网页文件",
+        "Build both versions and list the files of the site that differ",
+    ),
+    (
+        "diff --report",
+        "另写一个改动的网页，带前后对照的图，供审核人员看",
+        "Also write a page of the changes with charts for reviewers",
     ),
     ("help", "显示一个命令的帮助", "Print the help of a command"),
     ("help COMMAND", "命令", "The command"),
@@ -279,7 +301,7 @@ mod tests {
         check(
             "nianbao check --format x",
             Language::Chinese,
-            "错误：`--format <FORMAT>` 不能是 `x`，可用的值：human、short、json、sarif、junit、github",
+            "错误：`--format <FORMAT>` 不能是 `x`，可用的值：human、short、json、sarif、junit、github、markdown",
         );
         check("nianbao check --deny", Language::Chinese, "错误：`--deny <DENY>` 后面缺少值");
         check("nianbao biuld", Language::English, "error: unrecognized subcommand 'biuld'");

@@ -5,6 +5,7 @@ mod github;
 mod human;
 mod json;
 mod junit;
+pub mod markdown;
 pub mod page;
 mod place;
 mod sarif;
@@ -25,6 +26,7 @@ pub fn print(findings: &Findings, format: Format, look: Look) -> String {
         Format::Human => human::print(findings, look),
         Format::Short => short::print(findings, look.language),
         Format::Json => json::print(findings),
+        Format::Markdown => markdown::print(findings, look.language),
         Format::Sarif => sarif::print(findings, look.language),
         Format::Junit => junit::print(findings, look.language),
         Format::Github => github::print(findings, usize::MAX),
@@ -52,6 +54,8 @@ pub enum Format {
     Junit,
     /// Annotations of GitHub workflows.
     Github,
+    /// A list in Markdown.
+    Markdown,
 }
 
 impl Format {
@@ -59,7 +63,7 @@ impl Format {
     pub fn is_for_programs(self) -> bool {
         match self {
             Format::Human | Format::Short => false,
-            Format::Json | Format::Sarif | Format::Junit | Format::Github => true,
+            Format::Json | Format::Sarif | Format::Junit | Format::Github | Format::Markdown => true,
         }
     }
 }

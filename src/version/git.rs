@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::path::{Component, Path};
 use std::process::{Command, Output, Stdio};
 
-use super::{Extent, Fault, Note, is_text, write};
+use super::{Extent, Fate, Fault, Note, is_text, write};
 use crate::error::{Action, Error};
 
 /// Texts above this many bytes are none; the longest report there is has a hundredth of it.
@@ -34,8 +34,12 @@ pub(super) fn resolve(root: &Path, name: &str) -> Result<String, Fault> {
     if words.contains("ambiguous") && words.contains("candidates") {
         return Err(Fault::Git(words));
     }
-    let near = near(root, name)?;
     let shallow = said(root, &["rev-parse", "--is-shallow-repository"])? == "true";
+    // `main~5` of a branch that is there: the history is not that long.
+    let base = name.split(['~', '^', '@']).next().filter(|base| !base.is_empty() && *base != name);
+    let too_old =
+        base.is_some_and(|base| run(root, &["rev-parse", "--verify", base]).is_ok_and(|one| one.status.success()));
+    let near = if too_old { Vec::new() } else { near(root, name)? };
     Err(if shallow && near.is_empty() { Fault::Shallow(name.to_owned()) } else { unknown(near) })
 }
 
@@ -57,8 +61,9 @@ fn near(root: &Path, name: &str) -> Result<Vec<String>, Fault> {
         return Ok(remote);
     }
     let limit = (name.chars().count() / 3).max(1);
+    let names = all.lines().chain(["HEAD"]);
     let mut near: Vec<(usize, &str)> =
-        all.lines().map(|one| (strsim::damerau_levenshtein(name, one), one)).filter(|(far, _)| *far <= limit).collect();
+        names.map(|one| (strsim::damerau_levenshtein(name, one), one)).filter(|(far, _)| *far <= limit).collect();
     near.sort_unstable();
     Ok(near.into_iter().take(3).map(|(_, one)| one.to_owned()).collect())
 }
@@ -101,6 +106,26 @@ pub(super) fn extract(
     let hashes: Vec<&str> = wanted.iter().map(|(_, hash)| *hash).collect();
     read_blobs(root, &hashes, |at, bytes| Ok(write(&to.join(wanted[at].0), bytes)?))?;
     Ok(notes)
+}
+
+/// The files of the site that differ between a commit and another, or the files as they are.
+pub(super) fn changed(root: &Path, first: &str, last: Option<&str>) -> Result<BTreeMap<String, Fate>, Fault> {
+    let options = ["diff", "--name-status", "-z", "--no-renames", "--no-ext-diff", "--relative", first];
+    let arguments: Vec<&str> = options.into_iter().chain(last).chain(["--", "content", "themes"]).collect();
+    let listed = said(root, &arguments)?;
+    let words: Vec<&str> = listed.split('\0').collect();
+    let fate = |letter: &str| match letter {
+        "A" => Fate::Added,
+        "D" => Fate::Removed,
+        _ => Fate::Changed,
+    };
+    let mut files: BTreeMap<String, Fate> = BTreeMap::new();
+    files.extend(words.chunks_exact(2).map(|pair| (pair[1].to_owned(), fate(pair[0]))));
+    if last.is_none() {
+        let new = said(root, &["ls-files", "--others", "--exclude-standard", "-z", "--", "content", "themes"])?;
+        files.extend(new.split('\0').filter(|path| !path.is_empty()).map(|path| (path.to_owned(), Fate::Added)));
+    }
+    Ok(files)
 }
 
 /// A file of a commit.

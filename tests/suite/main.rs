@@ -9,6 +9,7 @@ mod checking;
 mod data;
 mod determinism;
 mod diagnostics;
+mod differences;
 mod example;
 mod facts;
 mod floors;

@@ -130,7 +130,7 @@ fn prose(text: &str) -> String {
 }
 
 /// Text in HTML; control characters, which no page may hold, by their names.
-fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
