@@ -241,9 +241,19 @@ impl Stats {
 
 /// Whether a folder is, holds, or lies in what the site is made from.
 fn holds_sources(output: &Path, root: &Path) -> bool {
-    let (Some(output), Some(root)) = (real(output), real(root)) else { return false };
-    let kept = ["content", "themes", "src", ".git"].map(|name| root.join(name));
-    root.starts_with(&output) || kept.iter().any(|kept| output.starts_with(kept))
+    let (Some(output), Some(inside)) = (real(output), real(root)) else { return false };
+    inside.starts_with(&output) || is_kept(&output, root)
+}
+
+/// Whether a path lies in what the site is made from.
+pub fn is_kept(path: &Path, root: &Path) -> bool {
+    lies_in(path, ["content", "themes", "src", ".git"].map(|name| root.join(name)))
+}
+
+/// Whether a path lies in one of some folders, links and `..` resolved.
+pub fn lies_in(path: &Path, folders: impl IntoIterator<Item = PathBuf>) -> bool {
+    let Some(path) = real(path) else { return false };
+    folders.into_iter().any(|folder| real(&folder).is_some_and(|folder| path.starts_with(folder)))
 }
 
 /// The path with links and `..` resolved; what does not exist yet counts as a plain name.

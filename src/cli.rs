@@ -7,8 +7,10 @@ mod check;
 mod console;
 mod help;
 mod options;
+mod pack;
 pub mod print;
 mod progress;
+mod verify;
 mod words;
 
 use std::ffi::OsString;
@@ -77,6 +79,8 @@ fn status(typed: Vec<OsString>) -> Status {
         Command::Inspect { page, drafts } => {
             inspect(&settings(&options, &Gate { drafts, ..Gate::default() }), &page, &options)
         }
+        Command::Pack(wishes) => pack::run(&wishes, &options),
+        Command::Verify { dir, manifest } => verify::run(&dir, manifest.as_deref(), &options),
         Command::Explain { code } => explain_code(code.as_deref(), &options),
         Command::Help { command } => show_help(grammar, &command, &options),
     }

@@ -50,5 +50,7 @@ pub mod explain;
 pub mod fix;
 pub mod init;
 pub mod new_report;
+pub mod pack;
+pub mod verify;
 // 9 the command line
 pub mod cli;

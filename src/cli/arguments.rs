@@ -116,6 +116,16 @@ pub enum Command {
         #[arg(long)]
         drafts: bool,
     },
+    /// Packs the site for review or upload.
+    Pack(Pack),
+    /// Compares files with their list.
+    Verify {
+        /// The folder or zip.
+        dir: PathBuf,
+        /// The list.
+        #[arg(long, value_name = "FILE")]
+        manifest: Option<PathBuf>,
+    },
     /// Explains a code.
     Explain {
         /// The code; all codes when none.
@@ -126,6 +136,23 @@ pub enum Command {
         /// The command it is about.
         command: Vec<String>,
     },
+}
+
+/// What a bundle holds and where it goes.
+#[derive(clap::Args, Clone, Default, Debug)]
+pub struct Pack {
+    /// Where it goes.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// A former bundle or its list.
+    #[arg(long, value_name = "MANIFEST|ZIP")]
+    pub since: Option<PathBuf>,
+    /// Where the site will stand.
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Whether drafts count.
+    #[arg(long)]
+    pub drafts: bool,
 }
 
 /// What a build or check takes in and what fails it.

@@ -99,6 +99,38 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("inspect", "以 JSON 显示一个页面的模板所收到的数据", "Print what the template of a page receives, as JSON"),
     ("inspect PAGE", "页面，如 regions/429006/index.html", "The page, such as regions/429006/index.html"),
     ("inspect --drafts", "包括草稿", "Include drafts"),
+    (
+        "pack",
+        "把网站打成送审包：解压就能看，附检查结果、校对单和文件清单",
+        "Pack the site for review: opens from any folder, with findings, proof sheets and a list of files",
+    ),
+    (
+        "pack --output",
+        "压缩包（默认在站点下，以标题和日期命名）",
+        "The zip (default: in the site, named by its title and the day)",
+    ),
+    (
+        "pack --since",
+        "上次的送审包或其中的 manifest.sha256：只放改动的文件，并列出要删的",
+        "A former bundle or its manifest.sha256: pack only what changed, and list what to delete",
+    ),
+    (
+        "pack --base-url",
+        "网站发布后的地址，代替 site.toml 里的 base_url",
+        "Where the site will stand, instead of base_url in site.toml",
+    ),
+    ("pack --drafts", "包括草稿", "Include drafts"),
+    (
+        "verify",
+        "对照文件清单，查一个文件夹或压缩包：改动的、缺少的、多出的",
+        "Compare a folder or zip with its list of files: changed, missing, foreign",
+    ),
+    ("verify DIR", "解压后的送审包、上传后的网站文件夹，或压缩包", "An unpacked bundle, an uploaded site, or a zip"),
+    (
+        "verify --manifest",
+        "文件清单（默认为其中的 manifest.sha256）",
+        "The list of files (default: the manifest.sha256 inside)",
+    ),
     ("explain", "解释检查结果里的一个代码", "Explain a code of a finding"),
     (
         "explain CODE",

@@ -5,6 +5,7 @@
 //! ignored by `cargo test` and run by `tests/run`.
 
 mod bless;
+mod bundle;
 mod checking;
 mod data;
 mod determinism;
