@@ -18,7 +18,7 @@ const faults = [];
 // Whether everything a page links to lies in the folder and is there.
 async function look(page) {
   const here = decodeURI(page.url().slice(root.length));
-  const links = await page.locator("a[href]").evaluateAll((all) => all.map((one) => one.href));
+  const links = await page.locator("a[href]").evaluateAll((all) => all.map((one) => new URL(one.getAttribute("href"), document.baseURI).href));
   const inside = links.filter((link) => link.startsWith("file:"));
   for (const link of new Set(inside)) {
     const at = link.split(/[?#]/)[0];
@@ -36,7 +36,10 @@ try {
     page.on("request", (request) => {
       if (!request.url().startsWith(root) && !request.url().startsWith("data:")) faults.push(`asks for ${request.url()}`);
     });
-    page.on("requestfailed", (request) => faults.push(`cannot load ${request.url()}: ${request.failure()?.errorText}`));
+    page.on("requestfailed", (request) => {
+      // A chart that was still loading its script when the page was left.
+      if (request.failure()?.errorText !== "net::ERR_ABORTED") faults.push(`cannot load ${request.url()}: ${request.failure()?.errorText}`);
+    });
     const follow = async (selector) => {
       await page.locator(selector).first().click();
       await page.waitForLoadState("load");
