@@ -19,7 +19,7 @@ use crate::render::{Studio, site_view};
 use crate::site::{Site, Visibility, reads};
 use crate::source::Sources;
 use crate::theme::Theme;
-use crate::{check, export, load, theme};
+use crate::{check, export, load, sign, theme};
 
 use self::memo::{Memo, Still};
 
@@ -40,6 +40,8 @@ pub struct Options {
     pub drafts: bool,
     /// Whether warnings stop the build.
     pub deny_warnings: bool,
+    /// Whether every report must have passed all stages of review.
+    pub release: bool,
     /// Overrides `base_url` of the site.
     pub base_url: Option<String>,
     /// Worker threads; one per core when none.
@@ -302,6 +304,9 @@ fn checked(
     clock.lap("compare");
     let known = memo.as_ref().map_or(&check::Nothing as &dyn check::Known, |memo| memo);
     check::check(&site, &plan, sources, known, diagnostics);
+    if options.release {
+        sign::gate(&options.root, &site, diagnostics)?;
+    }
     check::apply_levels(&site.config.levels, diagnostics);
     fingerprint::stamp(diagnostics, sources);
     *passed = options.known.as_ref().map_or(0, |baseline| baseline.pass(diagnostics));

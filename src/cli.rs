@@ -10,6 +10,7 @@ mod options;
 mod pack;
 pub mod print;
 mod progress;
+mod sign;
 mod verify;
 mod words;
 
@@ -81,6 +82,7 @@ fn status(typed: Vec<OsString>) -> Status {
         }
         Command::Pack(wishes) => pack::run(&wishes, &options),
         Command::Verify { dir, manifest } => verify::run(&dir, manifest.as_deref(), &options),
+        Command::Sign(wishes) => sign::run(&wishes, &options),
         Command::Explain { code } => explain_code(code.as_deref(), &options),
         Command::Help { command } => show_help(grammar, &command, &options),
     }
@@ -118,6 +120,7 @@ fn settings(options: &Options, gate: &Gate) -> build::Options {
         write: false,
         drafts: gate.drafts,
         deny_warnings: matches!(gate.deny, Some(Deny::Warnings)),
+        release: gate.release,
         base_url: None,
         jobs: options.jobs,
         known: None,

@@ -94,6 +94,8 @@ pub struct Config {
     pub levels: Vec<(String, Option<Level>)>,
     /// Words a site watches.
     pub words: Words,
+    /// Whether one person may sign several stages of a report.
+    pub same_signer: bool,
     /// Findings allowed on purpose.
     pub allowed: Vec<Allowance>,
     /// Further counting units.
@@ -153,6 +155,7 @@ impl Config {
             html: keys.get("content").map_or(HtmlPolicy::Escape, |value| html_policy(value, found)),
             levels: keys.get("check").map(|value| levels(value, found)).unwrap_or_default(),
             words: keys.get("check").map(|value| words::words(value, found)).unwrap_or_default(),
+            same_signer: keys.get("check").is_some_and(|value| same_signer(value, found)),
             allowed: keys.get("check").map(|value| allowed(value, found)).unwrap_or_default(),
             units: keys.get("units").map(|value| units(value, found)).unwrap_or_default(),
             small: keys.get("compare").and_then(|value| small(value, found)).unwrap_or(SMALL),
@@ -260,7 +263,7 @@ fn html_policy(value: &Value, found: &mut Vec<Diagnostic>) -> HtmlPolicy {
 }
 
 /// Keys of `[check]` that are neither codes nor groups.
-const OTHER_CHECKS: &[&str] = &["allow", "words"];
+const OTHER_CHECKS: &[&str] = &["allow", "same_signer", "words"];
 
 /// The levels of `[check]`; that of a code beats that of its group.
 fn levels(value: &Value, found: &mut Vec<Diagnostic>) -> Vec<(String, Option<Level>)> {
@@ -315,6 +318,15 @@ fn level(name: &str, value: &Value, keys: &Keys<'_>) -> Option<Option<Level>> {
             None
         }
     }
+}
+
+/// `[check] same_signer = true`.
+fn same_signer(check: &Value, found: &mut Vec<Diagnostic>) -> bool {
+    // That `[check]` is a table is seen to where its levels are read.
+    let keys = Keys::of(check, "[check]", &mut Vec::new());
+    let allowed = keys.flag("same_signer");
+    keys.close(found);
+    allowed
 }
 
 /// `[[check.allow]]`.

@@ -27,6 +27,7 @@ pub mod pinyin;
 pub mod quantity;
 pub mod region;
 pub mod report;
+pub mod signature;
 pub mod unit;
 // 2 load
 pub mod load;
@@ -37,6 +38,7 @@ pub mod site;
 pub mod plan;
 // 5 check
 pub mod check;
+pub mod sign;
 // 6 render: from views to bytes
 pub mod chart;
 pub mod export;

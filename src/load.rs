@@ -8,6 +8,7 @@ mod front_matter;
 mod indicators;
 pub mod outline;
 mod regions;
+pub mod signatures;
 pub mod split;
 
 use std::path::Path;
@@ -24,6 +25,7 @@ use crate::indicator::Indicators;
 use crate::keys;
 use crate::region::Regions;
 use crate::report::{ContentFile, FreePage, Report};
+use crate::signature::Signature;
 use crate::source::{FileId, Sources, Span};
 use crate::unit::Units;
 
@@ -46,6 +48,8 @@ pub struct Content {
     pub pages: Vec<FreePage>,
     /// All other files, by path.
     pub files: Vec<ContentFile>,
+    /// signatures.toml, in its order.
+    pub signatures: Vec<Signature>,
 }
 
 /// What the front matter of a report may name.
@@ -131,6 +135,16 @@ pub fn load(root: &Path, sources: &mut Sources, found: &mut Vec<Diagnostic>) -> 
             Document::Broken => {}
         }
     }
+    let signatures = match open(signatures::NAME) {
+        Some((file, id)) => match read_toml(&file.path, *id, sources, found)? {
+            Some(value) => {
+                let texts = files.iter().map(|(file, _)| file.relative.as_str()).filter(|path| is_report(path));
+                signatures::read(&value, &texts.collect(), found)
+            }
+            None => Vec::new(),
+        },
+        None => Vec::new(),
+    };
     let files: Vec<_> = files.into_iter().filter(|(file, _)| travels(&file.relative)).collect();
     let files = files.into_par_iter().map(|(file, id)| {
         let size = std::fs::metadata(&file.path).map(|data| data.len()).unwrap_or(0);
@@ -139,7 +153,7 @@ pub fn load(root: &Path, sources: &mut Sources, found: &mut Vec<Diagnostic>) -> 
     });
     let files = files.collect::<Result<Vec<_>>>()?;
     files.iter().for_each(|file| sources.set_hash(file.file, file.hash));
-    Ok(Some(Content { config, indicators, regions, units, reports, home, pages, files }))
+    Ok(Some(Content { config, indicators, regions, units, reports, home, pages, files, signatures }))
 }
 
 /// Reads the text of a document again when its page is rendered. `None` when the file changed since it was loaded.
@@ -154,8 +168,30 @@ pub fn read_body(sources: &Sources, body: &crate::report::Body) -> Result<Option
 }
 
 /// Site files are read, Markdown becomes pages; everything else travels.
-fn travels(relative: &str) -> bool {
-    !relative.ends_with(".md") && !matches!(relative, "site.toml" | "indicators.toml" | "regions.toml")
+pub fn travels(relative: &str) -> bool {
+    let is_read = matches!(relative, "site.toml" | "indicators.toml" | "regions.toml" | signatures::NAME);
+    !relative.ends_with(".md") && !is_read
+}
+
+/// Whether a path below `content/` is that of a report.
+fn is_report(relative: &str) -> bool {
+    relative.ends_with(".md") && relative != "index.md" && !relative.starts_with("pages/")
+}
+
+/// Reads a former state of a report; `None` when it was none that could be read.
+pub fn reread(
+    path: &str,
+    bytes: &[u8],
+    file: FileId,
+    indicators: &Indicators,
+    regions: &Regions,
+    units: &Units,
+) -> Option<Report> {
+    let nouns = Nouns { indicators, regions, units };
+    match read_document(path, file, (bytes, Hash::of(bytes)), nouns, &mut Vec::new()) {
+        Document::Report(report) => Some(*report),
+        Document::Page(_) | Document::Broken => None,
+    }
 }
 
 /// Names that no file of a portal should have: control characters, backslashes, trailing dots or spaces.
@@ -206,7 +242,7 @@ fn read_document(
     let Some(head) = &mut head else { return Document::Broken };
     head.span = Span::new(id, start..parts.front_matter_at);
     let path: Arc<str> = relative.into();
-    if relative == "index.md" || relative.starts_with("pages/") {
+    if !is_report(relative) {
         return front_matter::page(head, path, body, found)
             .map_or(Document::Broken, |page| Document::Page(Box::new(page)));
     }

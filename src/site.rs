@@ -27,6 +27,7 @@ use crate::period::Period;
 use crate::quantity::{Bound, Quantity};
 use crate::region::{RegionId, Regions};
 use crate::report::{ContentFile, FreePage, Metric, Missing, Report, Status};
+use crate::signature::Signature;
 use crate::site::reads::{Cell, note, note_as};
 use crate::source::Span;
 use crate::unit::{Units, convert};
@@ -106,6 +107,8 @@ pub struct Site {
     pub units: Units,
     /// Today, an input.
     pub today: Date,
+    /// Signatures of reports, those of hidden ones too; no page shows them.
+    pub signatures: Vec<Signature>,
     reports: Vec<Report>,
     home: Option<FreePage>,
     pages: Vec<FreePage>,
@@ -134,7 +137,7 @@ pub struct Visibility {
 impl Site {
     /// Puts the content in order.
     pub fn new(content: Content, show: Visibility, found: &mut Vec<Diagnostic>) -> Site {
-        let Content { config, indicators, regions, units, reports, home, pages, mut files } = content;
+        let Content { config, indicators, regions, units, reports, home, pages, mut files, signatures } = content;
         let (mut reports, hidden): (Vec<_>, Vec<_>) = reports.into_iter().partition(|report| {
             let open = report.publish.is_none_or(|day| day <= show.today);
             let valid = report.expires.is_none_or(|day| show.today < day);
@@ -165,6 +168,7 @@ impl Site {
             regions,
             units,
             today: show.today,
+            signatures,
             reports,
             home,
             pages,

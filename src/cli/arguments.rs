@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use super::print::Format;
+use crate::signature::Stage;
 
 /// What was typed.
 #[derive(Parser, Debug)]
@@ -126,6 +127,8 @@ pub enum Command {
         #[arg(long, value_name = "FILE")]
         manifest: Option<PathBuf>,
     },
+    /// Signs reports, or shows who signed.
+    Sign(Sign),
     /// Explains a code.
     Explain {
         /// The code; all codes when none.
@@ -153,6 +156,30 @@ pub struct Pack {
     /// Whether drafts count.
     #[arg(long)]
     pub drafts: bool,
+    /// Whether every report must be signed.
+    #[arg(long, conflicts_with = "drafts")]
+    pub release: bool,
+}
+
+/// Who signs what.
+#[derive(clap::Args, Clone, Default, Debug)]
+pub struct Sign {
+    /// The reports.
+    #[arg(required_unless_present = "status")]
+    pub report: Vec<PathBuf>,
+    /// The stage.
+    #[arg(long = "as", value_name = "STAGE", required_unless_present = "status")]
+    #[arg(value_parser = super::sign::stage)]
+    pub stage: Option<Stage>,
+    /// Who signs.
+    #[arg(long, value_name = "NAME", required_unless_present = "status")]
+    pub by: Option<String>,
+    /// A remark.
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+    /// Whether it is shown who signed.
+    #[arg(long, conflicts_with_all = ["report", "stage", "by", "note"])]
+    pub status: bool,
 }
 
 /// What a build or check takes in and what fails it.
@@ -164,6 +191,9 @@ pub struct Gate {
     /// Whether drafts count.
     #[arg(long)]
     pub drafts: bool,
+    /// Whether every report must be signed.
+    #[arg(long, conflicts_with = "drafts")]
+    pub release: bool,
     /// Known findings that do not count.
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,

@@ -26,7 +26,7 @@ pub fn run(wishes: &Pack, options: &Options) -> Status {
 fn attempt(wishes: &Pack, options: &Options) -> Result<Status> {
     let language = options.language;
     let told = |error| machine(&error, language);
-    let build = settings(options, &Gate { drafts: wishes.drafts, ..Gate::default() });
+    let build = settings(options, &Gate { drafts: wishes.drafts, release: wishes.release, ..Gate::default() });
     let former = wishes.since.as_deref().map(|file| former(file, options)).transpose()?;
     let show = Visibility { today: options.today, drafts: wishes.drafts };
     let Some(outline) = pack::outline(&options.root, show).map_err(told)? else {

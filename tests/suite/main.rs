@@ -21,6 +21,7 @@ mod names;
 mod pages;
 mod project;
 mod prose;
+mod signing;
 mod sites;
 mod tools;
 mod traps;
