@@ -90,7 +90,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
 /// The hash of a file's bytes, which are not held.
 pub fn hash(path: &Path) -> Result<Hash> {
     let open = || std::fs::File::open(path);
-    open().and_then(|file| Hash::of_reader(file)).map_err(|cause| Error::new(Action::Read, path, cause))
+    open().and_then(Hash::of_reader).map_err(|cause| Error::new(Action::Read, path, cause))
 }
 
 /// Reads a file.
