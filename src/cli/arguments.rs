@@ -169,7 +169,7 @@ pub struct Sign {
     pub report: Vec<PathBuf>,
     /// The stage.
     #[arg(long = "as", value_name = "STAGE", required_unless_present = "status")]
-    #[arg(value_parser = super::sign::stage)]
+    #[arg(value_parser = super::sign::stages(), hide_possible_values = true)]
     pub stage: Option<Stage>,
     /// Who signs.
     #[arg(long, value_name = "NAME", required_unless_present = "status")]

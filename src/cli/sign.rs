@@ -2,6 +2,7 @@
 
 use std::path::{Component, Path};
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use unicode_width::UnicodeWidthStr;
 
 use super::arguments::{Gate, Sign};
@@ -22,8 +23,9 @@ use crate::site::{Site, Visibility};
 use crate::source::Sources;
 
 /// Reads a stage as typed.
-pub fn stage(typed: &str) -> std::result::Result<Stage, String> {
-    Stage::named(typed).ok_or_else(|| Stage::NAMES.map(|(name, _)| name).join(", "))
+pub fn stages() -> impl TypedValueParser<Value = Stage> {
+    PossibleValuesParser::new(Stage::NAMES.map(|(name, _)| name))
+        .map(|name| Stage::named(&name).expect("clap lets known names through only"))
 }
 
 /// Signs, or shows who signed.

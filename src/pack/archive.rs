@@ -83,6 +83,9 @@ fn options(day: Date, size: u64) -> SimpleFileOptions {
         .large_file(size >= u64::from(u32::MAX))
 }
 
+/// What a Mac puts beside the folder of a zip.
+const BESIDE: &str = "__MACOSX/";
+
 /// A bundle that can be read, its folder left out of the paths.
 pub struct Bundle {
     zip: ZipArchive<BufReader<File>>,
@@ -96,11 +99,14 @@ impl Bundle {
         let refuse = |cause: io::Error| Error::new(Action::Read, path, cause);
         let file = File::open(path).map_err(refuse)?;
         let zip = ZipArchive::new(BufReader::new(file)).map_err(|cause| refuse(cause.into()))?;
-        let first =
-            zip.file_names().next().and_then(|name| name.ok()?.split_once('/').map(|(top, _)| format!("{top}/")));
-        let folder = first.unwrap_or_default();
-        let all = zip.file_names().all(|name| name.is_ok_and(|name| name.starts_with(&folder)));
-        Ok(Bundle { zip, folder: if all { folder } else { String::new() }, path: path.to_owned() })
+        if zip.has_duplicate_names() {
+            // What is unpacked of two depends on the program.
+            return Err(refuse(io::Error::new(io::ErrorKind::InvalidData, "two files in it have one name")));
+        }
+        let names = || zip.file_names().map(|name| name.unwrap_or_default()).filter(|name| !name.starts_with(BESIDE));
+        let first = names().next().and_then(|name| name.split_once('/').map(|(top, _)| format!("{top}/")));
+        let folder = first.filter(|folder| names().all(|name| name.starts_with(folder))).unwrap_or_default();
+        Ok(Bundle { zip, folder, path: path.to_owned() })
     }
 
     /// The bytes of its list of files, if it has one.
@@ -122,13 +128,12 @@ impl Bundle {
                 Some(Ok(name)) => name.into_owned(),
                 _ => format!("?{at}"),
             };
-            if name.ends_with('/') {
+            if name.ends_with('/') || name.starts_with(BESIDE) {
                 continue;
             }
             let path = name.strip_prefix(&self.folder).unwrap_or(&name).to_owned();
             let digest = self.zip.by_index(at).ok().and_then(|file| Digest::of_reader(file).ok());
-            // Two entries of one name: what is unpacked depends on the program.
-            files.entry(path).and_modify(|former| *former = None).or_insert(digest);
+            files.insert(path, digest);
         }
         Ok(files)
     }

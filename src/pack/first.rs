@@ -45,8 +45,8 @@ const CHINESE: Words = Words {
         "审读时对照校对单：每个数旁边是正文原句，可以打印签字。",
     ],
     upload: [
-        "这里只有比上次多出来和改过的文件。把 site 文件夹里的内容上传到服务器上网站的文件夹，同名的覆盖。",
-        "deletions.txt 每行一个路径，是服务器上要删除的文件。",
+        "先在服务器上网站的文件夹里删除 deletions.txt 列出的文件，每行一个路径。",
+        "再把 site 文件夹里的内容上传到那里，同名的覆盖；这里只有比上次多出来和改过的文件。",
         "只上传 site 里的内容；这个页面和检查结果供内部审核，不要上传。",
     ],
     begin: "从这里看起",
@@ -73,8 +73,8 @@ const ENGLISH: Words = Words {
         "Check against the proof sheets: each figure stands beside its sentence, ready to print and sign.",
     ],
     upload: [
-        "Only new and changed files are here. Upload what is inside the folder site over the site on the server.",
-        "deletions.txt names the files to delete on the server, one path a line.",
+        "First delete the files that deletions.txt names from the site on the server, one path a line.",
+        "Then upload what is inside the folder site over it; only new and changed files are here.",
         "Upload nothing but the contents of site; this page and the findings are internal.",
     ],
     begin: "Begin here",

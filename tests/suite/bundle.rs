@@ -127,6 +127,24 @@ fn verify_finds_what_was_done() {
     run(&project, &["build", "--quiet"], 0, &[]);
     run(&project, &["verify", "public", "--manifest", "a.zip"], 0, &[]);
 
+    // Unpacked and packed again on a Mac.
+    let script = "import sys, zipfile\n\
+        old = zipfile.ZipFile(sys.argv[1])\n\
+        new = zipfile.ZipFile(sys.argv[2], 'w')\n\
+        new.writestr('__MACOSX/._x', b'x')\n\
+        new.mkdir('示例年报')\n\
+        [new.writestr(i.filename, old.read(i)) for i in old.infolist()]\n\
+        new.close()\n\
+        twice = zipfile.ZipFile(sys.argv[3], 'w')\n\
+        [twice.writestr('示例年报/manifest.sha256', b'') for _ in range(2)]\n\
+        twice.close()\n";
+    let mut python = Command::new("python3");
+    python.args(["-W", "ignore", "-c", script]).args(["a.zip", "mac.zip", "twice.zip"].map(|name| project.path(name)));
+    let output = python.output().expect("python3");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    run(&project, &["verify", "mac.zip"], 0, &["intact"]);
+    run(&project, &["verify", "twice.zip"], 2, &["two files in it have one name"]);
+
     // A zip with a byte of a file turned over still opens.
     let mut zip = std::fs::read(project.path("a.zip")).expect("a zip");
     let at = zip.windows(15).position(|part| part == b"site/index.html").expect("a name") + 2000;
@@ -151,20 +169,21 @@ fn verify_says_why_it_cannot() {
 
 /// Puts an update over a former site as its first page says.
 fn apply(update: &Path, site: &Path) {
+    let deletions = std::fs::read_to_string(update.join("deletions.txt")).expect("a list");
+    for path in deletions.lines() {
+        std::fs::remove_file(site.join(path)).expect("a file to delete");
+    }
     for path in tree::files(&update.join("site")) {
         let to = site.join(&path);
         std::fs::create_dir_all(to.parent().expect("files lie in folders")).expect("a folder");
         std::fs::copy(update.join("site").join(&path), to).expect("a copy");
     }
-    let deletions = std::fs::read_to_string(update.join("deletions.txt")).expect("a list");
-    for path in deletions.lines() {
-        std::fs::remove_file(site.join(path)).expect("a file to delete");
-    }
 }
 
 #[test]
 fn an_update_over_the_former_site_is_the_new_site() {
-    let project = site().file("content/pages/old.md", "+++\ntitle = \"旧页\"\n+++\n旧。\n");
+    let old = "+++\ntitle = \"旧页\"\n+++\n旧。\n";
+    let project = site().file("content/pages/old.md", old).file("content/429006/图", "甲");
     run(&project, &["pack", "--output", "old.zip"], 0, &[]);
     let old = unpack(&project.path("old.zip"), &project.path("old"));
     run(&project, &["pack", "--output", "same.zip", "--since", "old.zip"], 0, &["as it was", "nothing was written"]);
@@ -173,6 +192,8 @@ fn an_update_over_the_former_site_is_the_new_site() {
     std::fs::remove_file(project.path("content/pages/old.md")).expect("a page");
     project.write("content/pages/new.md", "+++\ntitle = \"新页\"\n+++\n新。\n");
     project.write("content/429006/附件 1.csv", "甲,丙\n");
+    std::fs::remove_file(project.path("content/429006/图")).expect("a file");
+    project.write("content/429006/图/一.csv", "甲\n");
     run(&project, &["pack", "--output", "new.zip"], 0, &[]);
     let new = unpack(&project.path("new.zip"), &project.path("new"));
     let from = [
@@ -183,12 +204,15 @@ fn an_update_over_the_former_site_is_the_new_site() {
     let mut zips = Vec::new();
     for (at, from) in from.iter().enumerate() {
         let name = format!("update{at}.zip");
-        run(&project, &["pack", "--output", &name, "--since", from], 0, &["new", "changed", "1 to delete"]);
+        run(&project, &["pack", "--output", &name, "--since", from], 0, &["new", "changed", "2 to delete"]);
         zips.push(std::fs::read(project.path(&name)).expect("a zip"));
     }
     assert!(zips.windows(2).all(|pair| pair[0] == pair[1]), "the same list in three forms makes one update");
     let update = unpack(&project.path("update0.zip"), &project.path("update"));
-    assert_eq!(std::fs::read_to_string(update.join("deletions.txt")).ok().as_deref(), Some("pages/old/index.html\n"));
+    assert_eq!(
+        std::fs::read_to_string(update.join("deletions.txt")).ok().as_deref(),
+        Some("files/429006/图\npages/old/index.html\n")
+    );
     assert!(!update.join("site/404.html").exists(), "what is as it was stays at home");
     let first = std::fs::read_to_string(update.join("先看这里.html")).expect("the first page");
     assert!(
