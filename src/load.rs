@@ -11,6 +11,7 @@ mod regions;
 pub mod signatures;
 pub mod split;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -41,7 +42,7 @@ pub struct Content {
     /// Known units.
     pub units: Units,
     /// Reports, by path.
-    pub reports: Vec<Report>,
+    pub reports: Vec<Arc<Report>>,
     /// index.md.
     pub home: Option<FreePage>,
     /// pages/**.md, by path.
@@ -60,14 +61,44 @@ pub(crate) struct Nouns<'a> {
     pub units: &'a Units,
 }
 
+#[derive(Clone, Debug)]
 enum Document {
-    Report(Box<Report>),
+    Report(Arc<Report>),
     Page(Box<FreePage>),
     Broken,
 }
 
+/// What a load remembers for the next one of the same folder: the documents as read. They hold as long as the same files
+/// are there and what they may name is the same.
+#[derive(Default, Debug)]
+pub struct Former {
+    /// Hash of the names of all files and of the files that documents depend on.
+    common: Hash,
+    documents: BTreeMap<String, (Hash, Document, Vec<Diagnostic>)>,
+    files: BTreeMap<String, Hash>,
+}
+
+impl Former {
+    /// Forgets a file, by its path below `content/`, because it may have changed.
+    pub fn forget(&mut self, relative: &str) {
+        self.documents.remove(relative);
+        self.files.remove(relative);
+    }
+}
+
 /// Loads `root/content`. `None` when there is no content to speak of (the diagnostics say why).
 pub fn load(root: &Path, sources: &mut Sources, found: &mut Vec<Diagnostic>) -> Result<Option<Content>> {
+    load_after(root, None, sources, found)
+}
+
+/// Loads `root/content`; documents that are remembered are not read again. Whoever keeps the `former` load has to
+/// [forget](Former::forget) what changed.
+pub fn load_after(
+    root: &Path,
+    mut former: Option<&mut Former>,
+    sources: &mut Sources,
+    found: &mut Vec<Diagnostic>,
+) -> Result<Option<Content>> {
     let folder = root.join("content");
     if !folder.is_dir() {
         found.push(Diagnostic::global("content-missing").arg("path", folder.display()));
@@ -113,10 +144,20 @@ pub fn load(root: &Path, sources: &mut Sources, found: &mut Vec<Diagnostic>) -> 
         None => Indicators::default(),
     };
     let nouns = Nouns { indicators: &indicators, regions: &regions, units: &units };
+    if let Some(former) = &mut former {
+        let common = common(&files, sources);
+        if former.common != common {
+            **former = Former { common, ..Former::default() };
+        }
+    }
+    let known = former.as_deref();
     let documents = files
         .par_iter()
         .filter(|(file, _)| file.relative.ends_with(".md"))
         .map(|(file, id)| {
+            if let Some((hash, document, found)) = known.and_then(|known| known.documents.get(&file.relative)) {
+                return Ok((*id, *hash, document.clone(), found.clone()));
+            }
             let bytes = fs::read(&file.path)?;
             let hash = Hash::of(&bytes);
             let mut found = Vec::new();
@@ -125,11 +166,17 @@ pub fn load(root: &Path, sources: &mut Sources, found: &mut Vec<Diagnostic>) -> 
         })
         .collect::<Result<Vec<_>>>()?;
     let (mut reports, mut pages, mut home) = (Vec::new(), Vec::new(), None);
-    for (id, hash, document, mut mistakes) in documents {
+    let names = files.iter().filter(|(file, _)| file.relative.ends_with(".md")).map(|(file, _)| &file.relative);
+    for (name, (id, hash, document, mut mistakes)) in names.zip(documents) {
         sources.set_hash(id, hash);
+        if let Some(former) = &mut former
+            && !former.documents.contains_key(name)
+        {
+            former.documents.insert(name.clone(), (hash, document.clone(), mistakes.clone()));
+        }
         found.append(&mut mistakes);
         match document {
-            Document::Report(report) => reports.push(*report),
+            Document::Report(report) => reports.push(report),
             Document::Page(page) if &*page.path == "index.md" => home = Some(*page),
             Document::Page(page) => pages.push(*page),
             Document::Broken => {}
@@ -146,14 +193,32 @@ pub fn load(root: &Path, sources: &mut Sources, found: &mut Vec<Diagnostic>) -> 
         None => Vec::new(),
     };
     let files: Vec<_> = files.into_iter().filter(|(file, _)| travels(&file.relative)).collect();
+    let known = former.as_deref();
     let files = files.into_par_iter().map(|(file, id)| {
         let size = std::fs::metadata(&file.path).map(|data| data.len()).unwrap_or(0);
-        let hash = fs::hash(&file.path)?;
+        let known = known.and_then(|known| known.files.get(&file.relative));
+        let hash = known.map_or_else(|| fs::hash(&file.path), |hash| Ok(*hash))?;
         Ok(ContentFile { path: file.relative.into(), disk: file.path, size, hash, file: id })
     });
     let files = files.collect::<Result<Vec<_>>>()?;
     files.iter().for_each(|file| sources.set_hash(file.file, file.hash));
+    if let Some(former) = former {
+        former.files = files.iter().map(|file| (file.path.to_string(), file.hash)).collect();
+    }
     Ok(Some(Content { config, indicators, regions, units, reports, home, pages, files, signatures }))
+}
+
+/// What every document depends on: which files there are, as places name them by number, and what it may name.
+fn common(files: &[(fs::Found, FileId)], sources: &Sources) -> Hash {
+    let mut text = String::new();
+    for (file, id) in files {
+        text.push_str(&file.relative);
+        if matches!(&*file.relative, "site.toml" | "indicators.toml" | "regions.toml") {
+            text.push_str(&sources.hash(*id).map(|hash| hash.to_string()).unwrap_or_default());
+        }
+        text.push('\n');
+    }
+    Hash::of(text.as_bytes())
 }
 
 /// Reads the text of a document again when its page is rendered. `None` when the file changed since it was loaded.
@@ -186,10 +251,10 @@ pub fn reread(
     indicators: &Indicators,
     regions: &Regions,
     units: &Units,
-) -> Option<Report> {
+) -> Option<Arc<Report>> {
     let nouns = Nouns { indicators, regions, units };
     match read_document(path, file, (bytes, Hash::of(bytes)), nouns, &mut Vec::new()) {
-        Document::Report(report) => Some(*report),
+        Document::Report(report) => Some(report),
         Document::Page(_) | Document::Broken => None,
     }
 }
@@ -247,5 +312,5 @@ fn read_document(
             .map_or(Document::Broken, |page| Document::Page(Box::new(page)));
     }
     let report = front_matter::report(head, path, body, nouns, found);
-    report.map_or(Document::Broken, |report| Document::Report(Box::new(report)))
+    report.map_or(Document::Broken, |report| Document::Report(Arc::new(report)))
 }

@@ -13,9 +13,11 @@ pub mod target;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use crate::config::Config;
@@ -109,16 +111,16 @@ pub struct Site {
     pub today: Date,
     /// Signatures of reports, those of hidden ones too; no page shows them.
     pub signatures: Vec<Signature>,
-    reports: Vec<Report>,
+    reports: Vec<Arc<Report>>,
     home: Option<FreePage>,
     pages: Vec<FreePage>,
     files: Vec<ContentFile>,
     observations: Vec<Observation>,
-    by_series: BTreeMap<(IndicatorId, RegionId), Vec<u32>>,
+    by_series: BTreeMap<(IndicatorId, RegionId), Range<u32>>,
     /// The series with a break; few as a rule.
     broken: BTreeSet<(IndicatorId, RegionId)>,
     by_region: BTreeMap<RegionId, Vec<u32>>,
-    by_indicator: BTreeMap<IndicatorId, Vec<u32>>,
+    by_indicator: BTreeMap<IndicatorId, Range<u32>>,
     by_period: BTreeMap<Period, Vec<u32>>,
     reports_by_region: BTreeMap<RegionId, Vec<ReportId>>,
     reports_by_period: BTreeMap<Period, Vec<ReportId>>,
@@ -196,26 +198,23 @@ impl Site {
 
     /// One observation a place and role; a second, different one is a mistake.
     fn observe(&self, found: &mut Vec<Diagnostic>) -> Vec<Observation> {
-        let mut seen: BTreeMap<(IndicatorId, RegionId, Period, Role), Observation> = BTreeMap::new();
-        for (at, report) in self.reports.iter().enumerate() {
-            for metric in &report.metrics {
-                for observation in self.of_metric(ReportId(at as u32), metric) {
-                    let key = (observation.indicator, observation.region, observation.period, observation.role);
-                    match seen.get_mut(&key) {
-                        None => {
-                            seen.insert(key, observation);
-                        }
-                        Some(first) if self.same_figure(first, &observation) => merge(first, observation),
-                        Some(first) if first.quantity.is_none() && observation.quantity.is_some() => {
-                            *first = observation;
-                        }
-                        Some(_) if observation.quantity.is_none() => {}
-                        Some(first) => found.push(self.duplicate(first, &observation)),
-                    }
-                }
+        let of_report = |(at, report): (usize, &Arc<Report>)| -> Vec<Observation> {
+            report.metrics.iter().flat_map(|metric| self.of_metric(ReportId(at as u32), metric)).collect()
+        };
+        let mut all: Vec<Observation> = self.reports.par_iter().enumerate().flat_map_iter(of_report).collect();
+        // Stable: of two figures for one place the first report's stays first.
+        all.par_sort_by_key(place);
+        let mut one_each: Vec<Observation> = Vec::with_capacity(all.len());
+        for observation in all {
+            match one_each.last_mut().filter(|first| place(first) == place(&observation)) {
+                None => one_each.push(observation),
+                Some(first) if self.same_figure(first, &observation) => merge(first, observation),
+                Some(first) if first.quantity.is_none() && observation.quantity.is_some() => *first = observation,
+                Some(_) if observation.quantity.is_none() => {}
+                Some(first) => found.push(self.duplicate(first, &observation)),
             }
         }
-        seen.into_values().collect()
+        one_each
     }
 
     fn of_metric(&self, report: ReportId, metric: &Metric) -> Vec<Observation> {
@@ -290,19 +289,27 @@ impl Site {
     }
 
     fn index(&mut self) {
-        let key = |one: &Observation| (one.indicator, one.region, one.period, one.role);
-        self.observations.sort_by_key(key);
-        self.by_series.clear();
+        self.observations.par_sort_by_key(place);
+        let ends = |same: fn(&Observation, &Observation) -> bool| {
+            let mut at = 0;
+            self.observations.chunk_by(same).map(move |chunk| {
+                let start = at;
+                at += chunk.len();
+                (&chunk[0], start as u32..at as u32)
+            })
+        };
+        // In order already: whole stretches.
+        let series = ends(|a, b| (a.indicator, a.region) == (b.indicator, b.region));
+        self.by_series = series.map(|(one, range)| ((one.indicator, one.region), range)).collect();
+        self.by_indicator =
+            ends(|a, b| a.indicator == b.indicator).map(|(one, range)| (one.indicator, range)).collect();
         let breaks = self.observations.iter().filter(|one| one.status == Status::Break);
         self.broken = breaks.map(|one| (one.indicator, one.region)).collect();
         self.by_region.clear();
-        self.by_indicator.clear();
         self.by_period.clear();
         for (at, one) in self.observations.iter().enumerate() {
             let at = at as u32;
-            self.by_series.entry((one.indicator, one.region)).or_default().push(at);
             self.by_region.entry(one.region).or_default().push(at);
-            self.by_indicator.entry(one.indicator).or_default().push(at);
             self.by_period.entry(one.period).or_default().push(at);
         }
     }
@@ -324,6 +331,10 @@ impl Site {
         }
     }
 
+    fn stretch(&self, range: Option<&Range<u32>>) -> &[Observation] {
+        range.map_or(&[], |range| &self.observations[range.start as usize..range.end as usize])
+    }
+
     fn pick<'a>(&'a self, at: Option<&'a Vec<u32>>) -> impl DoubleEndedIterator<Item = &'a Observation> + Clone + 'a {
         at.map(Vec::as_slice).unwrap_or_default().iter().map(|at| &self.observations[*at as usize])
     }
@@ -341,7 +352,7 @@ impl Site {
         region: RegionId,
     ) -> impl DoubleEndedIterator<Item = &Observation> + Clone {
         note(Cell::series(indicator, region));
-        self.pick(self.by_series.get(&(indicator, region)))
+        self.stretch(self.by_series.get(&(indicator, region))).iter()
     }
 
     /// The measured values of an indicator in a region, by period; a computed value stands where none was stated.
@@ -378,7 +389,7 @@ impl Site {
     /// Everything about an indicator.
     pub fn of_indicator(&self, indicator: IndicatorId) -> impl DoubleEndedIterator<Item = &Observation> + Clone {
         note(Cell::Indicator(indicator.0));
-        self.pick(self.by_indicator.get(&indicator))
+        self.stretch(self.by_indicator.get(&indicator)).iter()
     }
 
     /// Everything about a period.
@@ -410,20 +421,20 @@ impl Site {
     pub fn reports_of(&self, region: RegionId) -> impl DoubleEndedIterator<Item = (ReportId, &Report)> {
         note(Cell::ReportsOf(region.0));
         let ids = self.reports_by_region.get(&region).map(Vec::as_slice).unwrap_or_default();
-        ids.iter().map(|id| (*id, &self.reports[id.0 as usize]))
+        ids.iter().map(|id| (*id, &*self.reports[id.0 as usize]))
     }
 
     /// The reports of a period, in order.
     pub fn reports_in(&self, period: Period) -> impl DoubleEndedIterator<Item = (ReportId, &Report)> {
         note_as(|| Cell::reports_in(period));
         let ids = self.reports_by_period.get(&period).map(Vec::as_slice).unwrap_or_default();
-        ids.iter().map(|id| (*id, &self.reports[id.0 as usize]))
+        ids.iter().map(|id| (*id, &*self.reports[id.0 as usize]))
     }
 
     /// The regions of an indicator's measured values, by code.
     pub fn regions_of(&self, indicator: IndicatorId) -> Vec<RegionId> {
         note(Cell::RegionsOf(indicator.0));
-        let all = self.pick(self.by_indicator.get(&indicator));
+        let all = self.stretch(self.by_indicator.get(&indicator)).iter();
         let regions: BTreeSet<RegionId> = all.filter(|one| one.role.is_value()).map(|one| one.region).collect();
         let mut regions: Vec<RegionId> = regions.into_iter().collect();
         regions.sort_by(|a, b| self.regions.get(*a).code.cmp(&self.regions.get(*b).code));
@@ -463,7 +474,7 @@ impl Site {
     }
 
     /// Visible reports by region code, period, kind and path.
-    pub fn all_reports(&self) -> &[Report] {
+    pub fn all_reports(&self) -> &[Arc<Report>] {
         note(Cell::Reports);
         &self.reports
     }
@@ -471,7 +482,7 @@ impl Site {
     /// All reports with their index.
     pub fn reports(&self) -> impl ExactSizeIterator<Item = (ReportId, &Report)> + DoubleEndedIterator {
         note(Cell::Reports);
-        self.reports.iter().enumerate().map(|(at, report)| (ReportId(at as u32), report))
+        self.reports.iter().enumerate().map(|(at, report)| (ReportId(at as u32), &**report))
     }
 }
 
@@ -482,8 +493,13 @@ impl Role {
     }
 }
 
+/// What an observation is about: no two of a site share it.
+fn place(one: &Observation) -> (IndicatorId, RegionId, Period, Role) {
+    (one.indicator, one.region, one.period, one.role)
+}
+
 /// Files that texts link to, by path below `content/`.
-fn attached<'a>(reports: &[Report], pages: impl Iterator<Item = &'a FreePage>) -> BTreeSet<String> {
+fn attached<'a>(reports: &[Arc<Report>], pages: impl Iterator<Item = &'a FreePage>) -> BTreeSet<String> {
     let of_reports = reports.iter().map(|report| (report.path.clone(), &report.body));
     let all: Vec<_> = of_reports.chain(pages.map(|page| (page.path.clone(), &page.body))).collect();
     let targets = all.iter().flat_map(|(path, body)| {
@@ -493,7 +509,7 @@ fn attached<'a>(reports: &[Report], pages: impl Iterator<Item = &'a FreePage>) -
 }
 
 /// Reports two reports that are one: same region, period, kind and title.
-fn twins(reports: &[Report], regions: &Regions, found: &mut Vec<Diagnostic>) {
+fn twins(reports: &[Arc<Report>], regions: &Regions, found: &mut Vec<Diagnostic>) {
     let mut seen = BTreeMap::new();
     for report in reports {
         let key = (report.region, report.period, report.kind, report.title.as_str());

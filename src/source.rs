@@ -115,6 +115,11 @@ impl Sources {
         self.read.insert(file, hash);
     }
 
+    /// The hash of a file that was read.
+    pub fn hash(&self, file: FileId) -> Option<Hash> {
+        self.read.get(&file).copied()
+    }
+
     /// Names and hashes of all files on disk; `None` when one was never read.
     pub fn inputs(&self) -> Option<Vec<(&str, Hash)>> {
         self.files().map(|(file, name)| Some((name, *self.read.get(&file)?))).collect()

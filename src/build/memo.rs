@@ -291,7 +291,7 @@ impl<'a> Digests<'a> {
         let periods = site.periods().chain(site.all_reports().iter().map(|report| report.period));
         Digests {
             site,
-            reports: site.all_reports().iter().map(|report| (reads::name(&report.path), report)).collect(),
+            reports: site.all_reports().iter().map(|report| (reads::name(&report.path), &**report)).collect(),
             pages: pages.map(|page| (reads::name(&page.path), page)).collect(),
             periods: periods.map(|period| (reads::name(&period.slug()), period)).collect(),
             addresses: paths().map(|path| (reads::name(path), true)).collect(),
@@ -320,7 +320,7 @@ impl<'a> Digests<'a> {
                 .periods
                 .get(&key)
                 .map_or(0, |period| digest(site.reports_in(*period).map(|(_, report)| of_report(report)))),
-            Cell::Reports => digest(site.all_reports().iter().map(of_report)),
+            Cell::Reports => digest(site.all_reports().iter().map(|report| of_report(report))),
             Cell::Page(key) => self.pages.get(&key).map_or(0, |page| of_page(page)),
             Cell::Pages => digest(site.pages().iter().map(of_page)),
             Cell::Files => digest(site.files().iter().map(|file| named(&file.path, file.hash))),

@@ -22,7 +22,7 @@ const OPENING: &[char] = &['[', '［', '(', '（', '【', '﹝', '〖', '{'];
 const CLOSING: &[char] = &[']', '］', ')', '）', '】', '﹞', '〗', '}'];
 
 fn blocks(site: &Site) -> impl Iterator<Item = (&Report, &Disclosure)> {
-    site.all_reports().iter().filter_map(|report| Some((report, report.disclosure.as_ref()?)))
+    site.all_reports().iter().filter_map(|report| Some((&**report, report.disclosure.as_ref()?)))
 }
 
 /// An index number names one document, and its year is that of the document.

@@ -11,7 +11,7 @@ use crate::site::Site;
 
 /// Links to other files of the content lead to pages or files, and their anchors exist.
 pub(super) fn targets_exist(site: &Site, plan: &Plan, found: &mut Vec<Diagnostic>) {
-    let reports = site.all_reports().iter().map(|report| (&*report.path, (&report.body, Some(report))));
+    let reports = site.all_reports().iter().map(|report| (&*report.path, (&report.body, Some(&**report))));
     let pages = site.pages().iter().chain(site.home()).map(|page| (&*page.path, (&page.body, None)));
     let texts: Texts<'_> = reports.chain(pages).collect();
     for (path, (body, _)) in &texts {

@@ -11,7 +11,7 @@ use crate::period::Period;
 use crate::plan::Plan;
 use crate::quantity::{Bound, Quantity};
 use crate::region::RegionId;
-use crate::report::{Report, Status};
+use crate::report::Status;
 use crate::site::{Observation, Role, Site, compare, half_step};
 use crate::source::Span;
 use crate::unit::{Dimension, convert};
@@ -156,7 +156,7 @@ type Goal<'a> = (IndicatorId, RegionId, jiff::civil::Date, &'a str);
 /// One setter has one target for a day, whichever report states it, and aims in the direction that is better.
 pub(super) fn targets_agree(site: &Site, _plan: &Plan, found: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<Goal<'_>, (&Quantity, Span, Period)> = BTreeMap::new();
-    for metric in site.all_reports().iter().flat_map(|report: &Report| &report.metrics) {
+    for metric in site.all_reports().iter().flat_map(|report| &report.metrics) {
         let Some(target) = &metric.target else { continue };
         let indicator = site.indicators.get(metric.indicator);
         if is_backwards(target, indicator) {

@@ -85,7 +85,7 @@ fn fold(own: Vec<Diagnostic>, found: &mut Vec<Diagnostic>) {
 
 /// Runs all rules over all texts.
 pub(super) fn check(site: &Site, sources: &Sources, known: &dyn Known, found: &mut Vec<Diagnostic>) {
-    let reports = site.all_reports().iter().map(|report| (&report.path, &report.body, Some(report)));
+    let reports = site.all_reports().iter().map(|report| (&report.path, &report.body, Some(&**report)));
     let bodies: Vec<_> =
         reports.chain(site.pages().iter().chain(site.home()).map(|page| (&page.path, &page.body, None))).collect();
     let reader = Reader::new(site);

@@ -1,6 +1,7 @@
 //! `sign`: signs reports off, or shows who signed. Its words stand here too.
 
 use std::path::{Component, Path};
+use std::sync::Arc;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use unicode_width::UnicodeWidthStr;
@@ -231,7 +232,7 @@ fn nobody(language: Language) -> &'static str {
     }
 }
 
-fn unknown(name: &str, reports: &[Report], language: Language) -> String {
+fn unknown(name: &str, reports: &[Arc<Report>], language: Language) -> String {
     let near = nearest(name, reports.iter().map(|report| &*report.path));
     match (near, language) {
         (Some(near), Chinese) => format!("没有报告 `{name}`，是不是要写 `{near}`"),

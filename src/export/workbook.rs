@@ -18,7 +18,7 @@ use crate::site::Site;
 /// Rows of a sheet below its two heads; Excel reads 1,048,576 lines.
 const ROWS: usize = 1_048_574;
 /// A workbook of more rows than this is put together on disk: a row kept takes 3 KB.
-const LARGE: usize = 20_000;
+const LARGE: usize = 5_000;
 /// The level of deflate, the quickest: 1.1 ms for a small workbook of three tables; 3 takes 1.5 ms to save a fifth.
 const COMPRESSION: u8 = 1;
 

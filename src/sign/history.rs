@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 
 use super::{attachments, digest_of};
 use crate::hash::Digest;
@@ -21,7 +22,7 @@ const LENGTH: usize = 40;
 /// A former state of a report.
 struct Past {
     text: Vec<u8>,
-    report: Report,
+    report: Arc<Report>,
     attachments: BTreeMap<String, Digest>,
 }
 

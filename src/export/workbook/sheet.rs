@@ -43,12 +43,14 @@ pub(super) fn fill<'a>(
     rows: impl Iterator<Item = Row<'a>>,
 ) -> Result<(), XlsxError> {
     let mut widths: Vec<usize> = Vec::new();
+    // Line by line: a large workbook does not go back.
     for (at, column) in (0_u16..).zip(columns) {
-        let title = column.title(language);
-        sheet.write_string_with_format(0, at, title, &looks.title)?;
+        sheet.write_string_with_format(0, at, column.title(language), &looks.title)?;
+    }
+    for (at, column) in (0_u16..).zip(columns) {
         sheet.write_string_with_format(1, at, column.name, &looks.name)?;
         // The button of the filter covers the end of the name.
-        widths.push(title.width().max(column.name.width() + 3));
+        widths.push(column.title(language).width().max(column.name.width() + 3));
     }
     let mut line = 2;
     for row in rows {
