@@ -19,7 +19,7 @@ use crate::render::{Studio, site_view};
 use crate::site::{Site, Visibility, reads};
 use crate::source::Sources;
 use crate::theme::Theme;
-use crate::{check, export, load, published, theme};
+use crate::{check, export, load, published, sign, theme};
 
 pub(crate) use self::memo::Memo;
 use self::memo::Still;
@@ -41,6 +41,8 @@ pub struct Options {
     pub drafts: bool,
     /// Whether warnings stop the build.
     pub deny_warnings: bool,
+    /// Whether every report must have passed all stages of review.
+    pub release: bool,
     /// Overrides `base_url` of the site.
     pub base_url: Option<String>,
     /// Worker threads; one per core when none.
@@ -244,9 +246,19 @@ impl Stats {
 
 /// Whether a folder is, holds, or lies in what the site is made from.
 fn holds_sources(output: &Path, root: &Path) -> bool {
-    let (Some(output), Some(root)) = (real(output), real(root)) else { return false };
-    let kept = ["content", "themes", "src", ".git"].map(|name| root.join(name));
-    root.starts_with(&output) || kept.iter().any(|kept| output.starts_with(kept))
+    let (Some(output), Some(inside)) = (real(output), real(root)) else { return false };
+    inside.starts_with(&output) || is_kept(&output, root)
+}
+
+/// Whether a path lies in what the site is made from.
+pub fn is_kept(path: &Path, root: &Path) -> bool {
+    lies_in(path, ["content", "themes", "src", ".git"].map(|name| root.join(name)))
+}
+
+/// Whether a path lies in one of some folders, links and `..` resolved.
+pub fn lies_in(path: &Path, folders: impl IntoIterator<Item = PathBuf>) -> bool {
+    let Some(path) = real(path) else { return false };
+    folders.into_iter().any(|folder| real(&folder).is_some_and(|folder| path.starts_with(folder)))
 }
 
 /// The path with links and `..` resolved; what does not exist yet counts as a plain name.
@@ -299,6 +311,9 @@ fn checked(
     clock.lap("compare");
     let known = memo.as_ref().map_or(&check::Nothing as &dyn check::Known, |memo| memo);
     check::check(&site, &plan, sources, known, diagnostics);
+    if options.release {
+        sign::gate(&options.root, &site, diagnostics)?;
+    }
     check::apply_levels(&site.config.levels, diagnostics);
     fingerprint::stamp(diagnostics, sources);
     *passed = options.known.as_ref().map_or(0, |baseline| baseline.pass(diagnostics));

@@ -8,10 +8,13 @@ mod console;
 mod diff;
 mod help;
 mod options;
+mod pack;
 pub mod print;
 mod progress;
 mod revise;
 mod serve;
+mod sign;
+mod verify;
 mod words;
 
 use std::ffi::OsString;
@@ -88,6 +91,9 @@ fn status(typed: Vec<OsString>) -> Status {
             let wanted = crate::revise::Wanted { base, kind: kind.meant(), reason, date: options.today };
             revise::run(&wanted, &options)
         }
+        Command::Pack(wishes) => pack::run(&wishes, &options),
+        Command::Verify { dir, manifest } => verify::run(&dir, manifest.as_deref(), &options),
+        Command::Sign(wishes) => sign::run(&wishes, &options),
         Command::Explain { code } => explain_code(code.as_deref(), &options),
         Command::Diff(wanted) => diff::run(&wanted, &options),
         Command::Help { command } => show_help(grammar, &command, &options),
@@ -126,6 +132,7 @@ fn settings(options: &Options, gate: &Gate) -> build::Options {
         write: false,
         drafts: gate.drafts,
         deny_warnings: matches!(gate.deny, Some(Deny::Warnings)),
+        release: gate.release,
         base_url: None,
         jobs: options.jobs,
         known: None,

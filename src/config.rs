@@ -96,6 +96,8 @@ pub struct Config {
     pub words: Words,
     /// The version that is published: figures that changed since need an entry in the ledger.
     pub published: Option<Text>,
+    /// Whether one person may sign several stages of a report.
+    pub same_signer: bool,
     /// Findings allowed on purpose.
     pub allowed: Vec<Allowance>,
     /// Further counting units.
@@ -156,6 +158,7 @@ impl Config {
             levels: keys.get("check").map(|value| levels(value, found)).unwrap_or_default(),
             words: keys.get("check").map(|value| words::words(value, found)).unwrap_or_default(),
             published: keys.get("check").and_then(|value| published(value, found)),
+            same_signer: keys.get("check").is_some_and(|value| same_signer(value, found)),
             allowed: keys.get("check").map(|value| allowed(value, found)).unwrap_or_default(),
             units: keys.get("units").map(|value| units(value, found)).unwrap_or_default(),
             small: keys.get("compare").and_then(|value| small(value, found)).unwrap_or(SMALL),
@@ -263,7 +266,7 @@ fn html_policy(value: &Value, found: &mut Vec<Diagnostic>) -> HtmlPolicy {
 }
 
 /// Keys of `[check]` that are neither codes nor groups.
-const OTHER_CHECKS: &[&str] = &["allow", "published", "words"];
+const OTHER_CHECKS: &[&str] = &["allow", "published", "same_signer", "words"];
 
 /// The levels of `[check]`; that of a code beats that of its group.
 fn levels(value: &Value, found: &mut Vec<Diagnostic>) -> Vec<(String, Option<Level>)> {
@@ -326,6 +329,15 @@ fn published(check: &Value, found: &mut Vec<Diagnostic>) -> Option<Text> {
     let base = keys.get("published").and_then(|_| keys.required("published"));
     keys.close(found);
     base
+}
+
+/// `[check] same_signer = true`.
+fn same_signer(check: &Value, found: &mut Vec<Diagnostic>) -> bool {
+    // That `[check]` is a table is seen to where its levels are read.
+    let keys = Keys::of(check, "[check]", &mut Vec::new());
+    let allowed = keys.flag("same_signer");
+    keys.close(found);
+    allowed
 }
 
 /// `[[check.allow]]`.

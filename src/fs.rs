@@ -20,12 +20,21 @@ pub struct Found {
 /// Lists the files below `folder`, sorted by relative path; hidden files and folders are left out. Symbolic links to
 /// files inside the folder count as files; others are marked. A folder that does not exist has no files.
 pub fn walk(folder: &Path) -> Result<Vec<Found>> {
+    walk_where(folder, is_content)
+}
+
+/// Lists the files below `folder` as [`walk`] does, hidden ones too; only what systems leave behind by themselves is left out.
+pub fn walk_all(folder: &Path) -> Result<Vec<Found>> {
+    walk_where(folder, |name| !matches!(name, ".DS_Store" | "Thumbs.db" | "desktop.ini"))
+}
+
+fn walk_where(folder: &Path, counts: fn(&str) -> bool) -> Result<Vec<Found>> {
     let mut found = Vec::new();
     if !folder.exists() {
         return Ok(found);
     }
     let inside = folder.canonicalize().map_err(|cause| Error::new(Action::Read, folder, cause))?;
-    let visible = |entry: &walkdir::DirEntry| entry.depth() == 0 || is_content(&entry.file_name().to_string_lossy());
+    let visible = |entry: &walkdir::DirEntry| entry.depth() == 0 || counts(&entry.file_name().to_string_lossy());
     for entry in walkdir::WalkDir::new(folder).into_iter().filter_entry(visible) {
         let entry = entry.map_err(|cause| {
             let path = cause.path().unwrap_or(folder).to_owned();

@@ -77,6 +77,7 @@ mod tests {
             write: false,
             drafts,
             deny_warnings: true,
+            release: false,
             base_url: None,
             jobs: None,
             known: None,

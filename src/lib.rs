@@ -28,6 +28,7 @@ pub mod quantity;
 pub mod region;
 pub mod report;
 pub mod revision;
+pub mod signature;
 pub mod unit;
 // 2 load
 pub mod load;
@@ -38,6 +39,7 @@ pub mod site;
 pub mod plan;
 // 5 check
 pub mod check;
+pub mod sign;
 // 6 render: from views to bytes
 pub mod chart;
 pub mod export;
@@ -54,7 +56,9 @@ pub mod explain;
 pub mod fix;
 pub mod init;
 pub mod new_report;
+pub mod pack;
 pub mod revise;
 pub mod serve;
+pub mod verify;
 // 9 the command line
 pub mod cli;

@@ -10,6 +10,7 @@ mod indicators;
 pub mod outline;
 mod regions;
 mod revisions;
+pub mod signatures;
 pub mod split;
 
 use std::collections::BTreeMap;
@@ -28,6 +29,7 @@ use crate::keys;
 use crate::region::Regions;
 use crate::report::{ContentFile, FreePage, Report};
 use crate::revision::Revision;
+use crate::signature::Signature;
 use crate::source::{FileId, Sources, Span};
 use crate::unit::Units;
 
@@ -52,6 +54,8 @@ pub struct Content {
     pub pages: Vec<FreePage>,
     /// All other files, by path.
     pub files: Vec<ContentFile>,
+    /// signatures.toml, in its order.
+    pub signatures: Vec<Signature>,
 }
 
 /// What the front matter of a report may name.
@@ -191,6 +195,16 @@ pub fn load_after(
             Document::Broken => {}
         }
     }
+    let signatures = match open(signatures::NAME) {
+        Some((file, id)) => match read_toml(&file.path, *id, sources, found)? {
+            Some(value) => {
+                let texts = files.iter().map(|(file, _)| file.relative.as_str()).filter(|path| is_report(path));
+                signatures::read(&value, &texts.collect(), found)
+            }
+            None => Vec::new(),
+        },
+        None => Vec::new(),
+    };
     let files: Vec<_> = files.into_iter().filter(|(file, _)| travels(&file.relative)).collect();
     let known = former.as_deref();
     let files = files.into_par_iter().map(|(file, id)| {
@@ -204,7 +218,7 @@ pub fn load_after(
     if let Some(former) = former {
         former.files = files.iter().map(|file| (file.path.to_string(), file.hash)).collect();
     }
-    Ok(Some(Content { config, indicators, regions, units, revisions, reports, home, pages, files }))
+    Ok(Some(Content { config, indicators, regions, units, revisions, reports, home, pages, files, signatures }))
 }
 
 /// What every document depends on: which files there are, as places name them by number, and what it may name.
@@ -235,8 +249,29 @@ pub fn read_body(sources: &Sources, body: &crate::report::Body) -> Result<Option
 pub const READ: [&str; 4] = ["site.toml", "indicators.toml", "regions.toml", "revisions.toml"];
 
 /// Site files are read, Markdown becomes pages; everything else travels.
-fn travels(relative: &str) -> bool {
-    !relative.ends_with(".md") && !READ.contains(&relative)
+pub fn travels(relative: &str) -> bool {
+    !relative.ends_with(".md") && !READ.contains(&relative) && relative != signatures::NAME
+}
+
+/// Whether a path below `content/` is that of a report.
+fn is_report(relative: &str) -> bool {
+    relative.ends_with(".md") && relative != "index.md" && !relative.starts_with("pages/")
+}
+
+/// Reads a former state of a report; `None` when it was none that could be read.
+pub fn reread(
+    path: &str,
+    bytes: &[u8],
+    file: FileId,
+    indicators: &Indicators,
+    regions: &Regions,
+    units: &Units,
+) -> Option<Arc<Report>> {
+    let nouns = Nouns { indicators, regions, units };
+    match read_document(path, file, (bytes, Hash::of(bytes)), nouns, &mut Vec::new()) {
+        Document::Report(report) => Some(report),
+        Document::Page(_) | Document::Broken => None,
+    }
 }
 
 /// Names that no file of a portal should have: control characters, backslashes, trailing dots or spaces.
@@ -287,7 +322,7 @@ fn read_document(
     let Some(head) = &mut head else { return Document::Broken };
     head.span = Span::new(id, start..parts.front_matter_at);
     let path: Arc<str> = relative.into();
-    if relative == "index.md" || relative.starts_with("pages/") {
+    if !is_report(relative) {
         return front_matter::page(head, path, body, found)
             .map_or(Document::Broken, |page| Document::Page(Box::new(page)));
     }

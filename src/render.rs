@@ -270,6 +270,7 @@ impl Sheet {
             column: if scene.zh { zh } else { en }.to_owned(),
             column_type: kind.to_owned(),
             has_charts: has_charts(&body),
+            draft: false,
             body,
         }
     }

@@ -31,6 +31,7 @@ use crate::quantity::{Bound, Quantity};
 use crate::region::{RegionId, Regions};
 use crate::report::{ContentFile, FreePage, Metric, Missing, Report, Status};
 use crate::revision::{Aspect, Place, Revision};
+use crate::signature::Signature;
 use crate::site::reads::{Cell, note, note_as};
 use crate::source::Span;
 use crate::unit::{Units, convert};
@@ -120,6 +121,8 @@ pub struct Site {
     pub units: Units,
     /// Today, an input.
     pub today: Date,
+    /// Signatures of reports, those of hidden ones too; no page shows them.
+    pub signatures: Vec<Signature>,
     reports: Vec<Arc<Report>>,
     home: Option<FreePage>,
     pages: Vec<FreePage>,
@@ -150,7 +153,8 @@ pub struct Visibility {
 impl Site {
     /// Puts the content in order.
     pub fn new(content: Content, show: Visibility, found: &mut Vec<Diagnostic>) -> Site {
-        let Content { config, indicators, regions, units, revisions, reports, home, pages, mut files } = content;
+        let Content { config, indicators, regions, units, revisions, reports, home, pages, mut files, signatures } =
+            content;
         let (mut reports, hidden): (Vec<_>, Vec<_>) = reports.into_iter().partition(|report| {
             let open = report.publish.is_none_or(|day| day <= show.today);
             let valid = report.expires.is_none_or(|day| show.today < day);
@@ -184,6 +188,7 @@ impl Site {
             regions,
             units,
             today: show.today,
+            signatures,
             reports,
             home,
             pages,

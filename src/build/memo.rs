@@ -474,10 +474,13 @@ fn settings(options: &Options) -> String {
 }
 
 /// Hash of everything a build reads: its options, and all files by name.
-pub(super) fn inputs(options: &Options, mut files: Vec<(&str, Hash)>) -> Hash {
+pub(super) fn inputs(options: &Options, files: Vec<(&str, Hash)>) -> Hash {
+    Hash::of(format!("{}\n{}\n{}", settings(options), options.release, listed(files)).as_bytes())
+}
+
+fn listed(mut files: Vec<(&str, Hash)>) -> String {
     files.sort();
-    let files: String = files.iter().map(|(name, hash)| format!("{hash} {name}\n")).collect();
-    Hash::of(format!("{}\n{files}", settings(options)).as_bytes())
+    files.iter().map(|(name, hash)| format!("{hash} {name}\n")).collect()
 }
 
 /// What all pages depend on.
@@ -488,5 +491,6 @@ pub(super) fn frame(options: &Options, sources: &Sources, config: &Config, site:
     };
     let files = sources.inputs()?.into_iter().filter(|(name, _)| common(name)).collect();
     let site = serde_json::to_string(site).ok()?;
-    Some(Hash::of(format!("{}\n{site}", inputs(options, files)).as_bytes()))
+    // A release has the pages of any other build.
+    Some(Hash::of(format!("{}\n{}\n{site}", settings(options), listed(files)).as_bytes()))
 }

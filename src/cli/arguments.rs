@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use super::print::Format;
+use crate::signature::Stage;
 
 /// What was typed.
 #[derive(Parser, Debug)]
@@ -147,6 +148,18 @@ pub enum Command {
         #[arg(long, default_value = "", hide_default_value = true)]
         reason: String,
     },
+    /// Packs the site for review or upload.
+    Pack(Pack),
+    /// Compares files with their list.
+    Verify {
+        /// The folder or zip.
+        dir: PathBuf,
+        /// The list.
+        #[arg(long, value_name = "FILE")]
+        manifest: Option<PathBuf>,
+    },
+    /// Signs reports, or shows who signed.
+    Sign(Sign),
     /// Explains a code.
     Explain {
         /// The code; all codes when none.
@@ -161,6 +174,47 @@ pub enum Command {
     },
 }
 
+/// What a bundle holds and where it goes.
+#[derive(clap::Args, Clone, Default, Debug)]
+pub struct Pack {
+    /// Where it goes.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// A former bundle or its list.
+    #[arg(long, value_name = "MANIFEST|ZIP")]
+    pub since: Option<PathBuf>,
+    /// Where the site will stand.
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Whether drafts count.
+    #[arg(long)]
+    pub drafts: bool,
+    /// Whether every report must be signed.
+    #[arg(long, conflicts_with = "drafts")]
+    pub release: bool,
+}
+
+/// Who signs what.
+#[derive(clap::Args, Clone, Default, Debug)]
+pub struct Sign {
+    /// The reports.
+    #[arg(required_unless_present = "status")]
+    pub report: Vec<PathBuf>,
+    /// The stage.
+    #[arg(long = "as", value_name = "STAGE", required_unless_present = "status")]
+    #[arg(value_parser = super::sign::stages(), hide_possible_values = true)]
+    pub stage: Option<Stage>,
+    /// Who signs.
+    #[arg(long, value_name = "NAME", required_unless_present = "status")]
+    pub by: Option<String>,
+    /// A remark.
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+    /// Whether it is shown who signed.
+    #[arg(long, conflicts_with_all = ["report", "stage", "by", "note"])]
+    pub status: bool,
+}
+
 /// What a build or check takes in and what fails it.
 #[derive(clap::Args, Clone, Default, Debug)]
 pub struct Gate {
@@ -170,6 +224,9 @@ pub struct Gate {
     /// Whether drafts count.
     #[arg(long)]
     pub drafts: bool,
+    /// Whether every report must be signed.
+    #[arg(long, conflicts_with = "drafts")]
+    pub release: bool,
     /// Known findings that do not count.
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,

@@ -38,7 +38,7 @@ impl From<Gate> for Wishes {
 }
 
 /// Why a command stops: the machine's words or our own, told already.
-type Result<T> = std::result::Result<T, Status>;
+pub type Result<T> = std::result::Result<T, Status>;
 
 /// Builds or checks a site and says what was found.
 pub fn run(settings: build::Options, wishes: Wishes, options: &Options) -> Status {
@@ -89,7 +89,8 @@ fn attempt(mut settings: build::Options, wishes: &Wishes, options: &Options) -> 
     Ok(verdict(&outcome.diagnostics, limit))
 }
 
-fn pipeline(settings: &build::Options, options: &Options) -> Result<Outcome> {
+/// Runs the pipeline, its progress shown.
+pub fn pipeline(settings: &build::Options, options: &Options) -> Result<Outcome> {
     let progress = Progress::start(options);
     let settings = build::Options { progress: progress.listener(), ..settings.clone() };
     let result = build::run(&settings);
@@ -145,7 +146,8 @@ fn write(file: &Path, bytes: &[u8], options: &Options) -> Result<()> {
     fs::replace(file, bytes).map_err(|error| machine(&error, options.language))
 }
 
-fn print_findings(findings: &Findings, options: &Options, asked_for: bool) -> Result<()> {
+/// Prints findings where they belong: to standard output when they are what was asked for.
+pub fn print_findings(findings: &Findings, options: &Options, asked_for: bool) -> Result<()> {
     let text = match &options.step_summary {
         Some(file) if options.format == Format::Github => with_summary(findings, file, options)?,
         _ => {
@@ -205,7 +207,7 @@ fn absolute(path: &Path) -> Option<PathBuf> {
 }
 
 /// A relative path as an address.
-fn address(path: &Path) -> String {
+pub fn address(path: &Path) -> String {
     let parts = path.components().map(|part| plan::escape(&part.as_os_str().to_string_lossy()));
     parts.collect::<Vec<_>>().join("/")
 }

@@ -158,6 +158,7 @@ fn built(versions: &Versions, wanted: &Wanted, options: &Options) -> Result<Opti
             output: Some(folder.path().join("public")),
             today: options.today,
             write: true,
+            release: false,
             drafts: wanted.drafts,
             deny_warnings: false,
             base_url: None,

@@ -72,6 +72,11 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("build --deny", "warnings：有警告也算失败", "warnings: fail on warnings as well"),
     ("build --drafts", "包括草稿", "Include drafts"),
     (
+        "build --release",
+        "每份报告都须三审签齐，签后没有改动",
+        "Refuse reports that are not signed at all stages, or changed since",
+    ),
+    (
         "build --baseline",
         "已知的检查结果：不显示，也不算数；由 check --write-baseline 写成",
         "Known findings that neither show nor count, as check --write-baseline wrote them",
@@ -97,6 +102,11 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("check", "只检查，不写文件", "Check without writing anything"),
     ("check --deny", "warnings：有警告也算失败", "warnings: fail on warnings as well"),
     ("check --drafts", "包括草稿", "Include drafts"),
+    (
+        "check --release",
+        "每份报告都须三审签齐，签后没有改动",
+        "Refuse reports that are not signed at all stages, or changed since",
+    ),
     (
         "check --baseline",
         "已知的检查结果：不显示，也不算数；由 check --write-baseline 写成",
@@ -128,6 +138,61 @@ const WORDS: &[(&str, &str, &str)] = &[
     ),
     ("revise --kind", "种类：correction 更正（默认）、planned 例行修订", "Kind: correction (default) or planned"),
     ("revise --reason", "原因，写给读者看（不写则留空待填）", "The reason, for readers (default: left to fill in)"),
+    (
+        "pack",
+        "把网站打成送审包：解压就能看，附检查结果、校对单和文件清单",
+        "Pack the site for review: opens from any folder, with findings, proof sheets and a list of files",
+    ),
+    (
+        "pack --output",
+        "压缩包（默认在站点下，以标题和日期命名）",
+        "The zip (default: in the site, named by its title and the day)",
+    ),
+    (
+        "pack --since",
+        "上次的送审包或其中的 manifest.sha256：只放改动的文件，并列出要删的",
+        "A former bundle or its manifest.sha256: pack only what changed, and list what to delete",
+    ),
+    (
+        "pack --base-url",
+        "网站发布后的地址，代替 site.toml 里的 base_url",
+        "Where the site will stand, instead of base_url in site.toml",
+    ),
+    ("pack --drafts", "包括草稿", "Include drafts"),
+    (
+        "pack --release",
+        "每份报告都须三审签齐，签后没有改动",
+        "Refuse reports that are not signed at all stages, or changed since",
+    ),
+    (
+        "verify",
+        "对照文件清单，查一个文件夹或压缩包：改动的、缺少的、多出的",
+        "Compare a folder or zip with its list of files: changed, missing, foreign",
+    ),
+    ("verify DIR", "解压后的送审包、上传后的网站文件夹，或压缩包", "An unpacked bundle, an uploaded site, or a zip"),
+    (
+        "verify --manifest",
+        "文件清单（默认为其中的 manifest.sha256）",
+        "The list of files (default: the manifest.sha256 inside)",
+    ),
+    (
+        "sign",
+        "审签：把一份或几份报告签为初审、复审或终审，或看签到哪里",
+        "Sign reports off at a stage of review, or show who signed",
+    ),
+    ("sign REPORT", "报告，如 content/429006/2021.md", "The reports, such as content/429006/2021.md"),
+    (
+        "sign --as",
+        "审次：初审、复审、终审（或 first、second、final），依次签",
+        "The stage: first, second or final, one after the other",
+    ),
+    ("sign --by", "签署人", "Who signs"),
+    ("sign --note", "备注", "A remark"),
+    (
+        "sign --status",
+        "列出每份报告签到哪里，签后改没改",
+        "Show for every report who signed and whether it changed since",
+    ),
     ("explain", "解释检查结果里的一个代码", "Explain a code of a finding"),
     (
         "explain CODE",

@@ -205,13 +205,17 @@ fn next_placeholder(text: &str) -> Option<(&str, &str, &str)> {
     })
 }
 
-/// Reasons by key in both languages; lists and the types of values, as `keys` names them, read as Chinese in Chinese words; every other fact is shown as it is.
+/// Reasons by key in both languages; lists, stages of review and the types of values, as `keys` names them, read as Chinese in Chinese words; every other fact is shown as it is.
 fn localised(name: &str, value: &str, language: Language) -> String {
     match (language, name) {
         (_, "reason") => reasons().get(value).map_or(value, |words| words.get(language)).to_owned(),
         (Language::English, _) => value.to_owned(),
         (Language::Chinese, "old" | "new" | "left") if value == "withdrawn" => "撤回".to_owned(),
         (Language::Chinese, "known" | "fields") => value.replace(", ", "、"),
+        (Language::Chinese, "stages" | "signed") => {
+            let names = [("first", "初审"), ("second", "复审"), ("final", "终审"), (", ", "、")];
+            names.iter().fold(value.to_owned(), |text, (english, chinese)| text.replace(english, chinese))
+        }
         (Language::Chinese, "expected" | "found") => match value {
             "text" => "文字",
             "a number" => "数",

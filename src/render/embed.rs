@@ -2,6 +2,7 @@
 
 use crate::chart::{self, ChartTable, Lang, Width};
 use crate::export;
+use crate::plan::PageKind;
 use crate::render::scene::Scene;
 use crate::render::view::{Body, EmbedView, Link, Page};
 use crate::render::{Sheet, charts};
@@ -24,7 +25,13 @@ pub(super) fn page(scene: &Scene<'_>, at: usize) -> Page {
         home: Link { name: scene.site.config.title.clone(), url: home, ..Link::default() },
         style: chart::STYLE.to_owned(),
     };
-    Page { breadcrumb: Vec::new(), ..sheet.page(scene, Body::Embed(Box::new(view))) }
+    let draft = match &planned.home {
+        PageKind::Report(id) => scene.site.report(*id).draft,
+        PageKind::Free(at) => scene.site.page(*at).draft,
+        PageKind::Home => scene.site.home().is_some_and(|page| page.draft),
+        _ => false,
+    };
+    Page { draft, breadcrumb: Vec::new(), ..sheet.page(scene, Body::Embed(Box::new(view))) }
 }
 
 pub(super) fn svg(scene: &Scene<'_>, at: usize) -> Vec<u8> {

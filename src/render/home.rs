@@ -49,7 +49,8 @@ pub(super) fn page(studio: &Studio<'_>, scene: &Scene<'_>) -> Result<Page> {
         column: ("首页", "Home", "首页"),
         breadcrumb: Vec::new(),
     };
-    Ok(sheet.page(scene, Body::Home(view)))
+    let draft = site.home().is_some_and(|page| page.draft);
+    Ok(Page { draft, ..sheet.page(scene, Body::Home(view)) })
 }
 
 fn topics(scene: &Scene<'_>) -> Vec<LinkGroup> {

@@ -21,7 +21,7 @@ pub(super) fn free_page(studio: &Studio<'_>, scene: &Scene<'_>, at: usize) -> Re
         column: ("说明", "About", "概况信息"),
         breadcrumb: Vec::new(),
     };
-    Ok(sheet.page(scene, Body::Free(view)))
+    Ok(Page { draft: page.draft, ..sheet.page(scene, Body::Free(view)) })
 }
 
 pub(super) fn sitemap_page(scene: &Scene<'_>) -> Page {

@@ -51,7 +51,7 @@ pub(super) fn page(studio: &Studio<'_>, scene: &Scene<'_>, id: ReportId) -> Resu
             scene.report_link(id),
         ],
     };
-    Ok(sheet.page(scene, Body::Proof(Box::new(view))))
+    Ok(Page { draft: report.draft, ..sheet.page(scene, Body::Proof(Box::new(view))) })
 }
 
 fn row(scene: &Scene<'_>, report: &Report, verdict: &crate::prose::Verdict) -> ProofRow {

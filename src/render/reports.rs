@@ -42,7 +42,6 @@ pub(super) fn page(studio: &Studio<'_>, scene: &Scene<'_>, id: ReportId) -> Resu
             .collect(),
         topics: report.topics.clone(),
         summary: report.summary.clone(),
-        draft: report.draft,
         disclosure: report.disclosure.as_ref().map(|block| disclosure(block, report, scene.zh)).unwrap_or_default(),
         key_figures,
         metric_count: groups.iter().map(|group| group.rows.len()).sum(),
@@ -71,7 +70,7 @@ pub(super) fn page(studio: &Studio<'_>, scene: &Scene<'_>, id: ReportId) -> Resu
         column: ("工作动态", "Reports", "工作动态"),
         breadcrumb: vec![section(scene, &PageKind::Regions, "地区", "Regions"), scene.region(report.region)],
     };
-    let mut page = sheet.page(scene, Body::Report(Box::new(view)));
+    let mut page = Page { draft: report.draft, ..sheet.page(scene, Body::Report(Box::new(view))) };
     if let Body::Report(view) = &mut page.body {
         view.qr = qr(&page.canonical);
     }

@@ -92,6 +92,8 @@ pub struct Page {
     pub column_type: String,
     /// Whether there are charts, so that their script is needed.
     pub has_charts: bool,
+    /// Whether it shows a draft, or a chart of one.
+    pub draft: bool,
     /// The content, by kind.
     #[serde(flatten)]
     pub body: Body,
@@ -395,8 +397,6 @@ pub struct ReportView {
     pub topics: Vec<String>,
     /// Summary.
     pub summary: String,
-    /// Whether it is a draft.
-    pub draft: bool,
     /// Disclosure lines: 索引号, value.
     pub disclosure: Vec<(String, String)>,
     /// Four to six headline figures.

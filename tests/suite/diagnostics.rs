@@ -1,5 +1,6 @@
 //! One folder for every code of `src/diagnostic/messages.toml`: `tests/diagnostics/<code>/` holds the files of a site (what
-//! it lacks comes from the smallest site) with `expected.txt` and `expected.en.txt`, the findings in both languages.
+//! it lacks comes from the smallest site) with `expected.txt` and `expected.en.txt`, the findings in both languages, and
+//! perhaps `expected-by`, further options of the check.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -42,7 +43,8 @@ fn findings(fixture: &Path, language: &str) -> String {
     }
     let mut command = nianbao(&project.path(""));
     command.args(["check", "--format", "short", "--quiet", "--lang", language, "--today", TODAY]);
-    let output = command.output().expect("the program starts");
+    let options = std::fs::read_to_string(fixture.join("expected-by")).unwrap_or_default();
+    let output = command.args(options.split_whitespace()).output().expect("the program starts");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("words are UTF-8");
     assert_eq!(text(output.stderr), "", "{}", fixture.display());
     assert!(!project.path("public").exists(), "a check writes nothing");

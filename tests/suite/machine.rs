@@ -326,3 +326,40 @@ fn two_builds_of_two_outputs_go_through_together() {
         }
     }
 }
+
+#[test]
+fn a_full_disk_under_a_bundle_leaves_the_former_one() {
+    mounting("a_full_disk_under_a_bundle_leaves_the_former_one", |folder| {
+        let (disk, site) = (disk(folder, "12m"), folder.join("site"));
+        let zip = disk.join("a.zip");
+        let pack = || {
+            let mut command = nianbao(&site);
+            command.args(["pack", "--quiet", "--lang", "en", "--today", TODAY, "--output"]).arg(&zip);
+            command.output().expect("the program starts")
+        };
+        write_site(&site, TITLES[0]);
+        let first = pack();
+        assert!(first.status.success(), "{}", String::from_utf8_lossy(&first.stderr));
+        let former = std::fs::read(&zip).expect("a zip");
+        write_site(&site, TITLES[1]);
+        // The room goes while the site is built, then while it is packed: a build takes most of it.
+        let (mut refused, mut made) = (0, 0);
+        for left in [0, 100, 1000, 2000, 3000, 3500, 4000, 4500, 5000, 6000].map(|kilobytes| kilobytes * 1024) {
+            fill(&disk, left);
+            let run = pack();
+            let stderr = String::from_utf8_lossy(&run.stderr);
+            if run.status.success() {
+                made += 1;
+            } else {
+                refused += 1;
+                assert_eq!(run.status.code(), Some(2), "{stderr}");
+                assert!(stderr.contains("No space left") && stderr.contains("disk"), "{stderr}");
+                assert!(std::fs::read(&zip).expect("a zip") == former || made > 0, "the former bundle stays");
+            }
+            let names = std::fs::read_dir(&disk).expect("a disk").map(|entry| entry.expect("an entry").file_name());
+            let names: Vec<_> = names.filter(|name| name != "a.zip" && name != "filler").collect();
+            assert!(names.is_empty(), "{names:?} is left with {left} bytes free");
+        }
+        assert!(refused > 2 && made > 0, "{refused} refused, {made} made");
+    });
+}

@@ -5,6 +5,7 @@
 //! ignored by `cargo test` and run by `tests/run`.
 
 mod bless;
+mod bundle;
 mod checking;
 mod data;
 mod determinism;
@@ -23,6 +24,7 @@ mod project;
 mod prose;
 mod revisions;
 mod serving;
+mod signing;
 mod sites;
 mod tools;
 mod traps;

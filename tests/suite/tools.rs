@@ -86,6 +86,20 @@ fn an_author_sees_what_was_saved_and_what_is_wrong() {
 }
 
 #[test]
+#[ignore = "needs a browser: tests/run"]
+fn bundles_work_from_disk_in_a_browser() {
+    let desk = tempfile::tempdir().expect("a temporary folder");
+    let zip = desk.path().join("a.zip");
+    let mut pack = crate::project::nianbao(example::root());
+    run(pack.args(["pack", "--quiet", "--today", crate::project::TODAY, "--output"]).arg(&zip));
+    let folder = desk.path().join("送审 材料");
+    run(Command::new("python3").args(["-m", "zipfile", "-e"]).arg(&zip).arg(&folder));
+    let inside = std::fs::read_dir(&folder).expect("a folder").next().expect("one folder").expect("an entry").path();
+    let script = example::root().join("tests/browser/bundle.mjs");
+    run(Command::new("node").arg(script).arg(inside).arg(given("NIANBAO_TEST_BROWSER")));
+}
+
+#[test]
 #[ignore = "needs Java: tests/run"]
 fn every_page_is_valid_html() {
     let control = tempfile::tempdir().expect("a temporary folder");
