@@ -10,6 +10,8 @@ mod cases;
 mod hugo;
 #[path = "scale/measure.rs"]
 mod measure;
+#[path = "scale/serve.rs"]
+mod serve;
 #[path = "scale/site.rs"]
 mod site;
 #[path = "scale/table.rs"]

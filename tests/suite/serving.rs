@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::path::Path;
 use std::process::{Child, ChildStderr, Command, Stdio};
 
 use crate::example;
@@ -17,8 +18,12 @@ struct Server {
 
 impl Server {
     fn start(arguments: &[&str]) -> Server {
+        Server::of(example::root(), arguments)
+    }
+
+    fn of(root: &Path, arguments: &[&str]) -> Server {
         let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
-        command.args(["serve", "--lang", "en", "--root"]).arg(example::root()).args(arguments);
+        command.args(["serve", "--lang", "en", "--root"]).arg(root).args(arguments);
         let mut child = command.stderr(Stdio::piped()).spawn().expect("the program starts");
         let mut words = BufReader::new(child.stderr.take().expect("a pipe"));
         let mut first = String::new();
@@ -100,7 +105,7 @@ fn nothing_is_written() {
     let temporary = tempfile::tempdir().expect("a temporary folder");
     crate::tree::copy(&example::root().join("content"), &temporary.path().join("content"));
     let before = crate::tree::files(temporary.path());
-    let server = Server::start(&["--port", "0", "--root", &temporary.path().to_string_lossy()]);
+    let server = Server::of(temporary.path(), &["--port", "0"]);
     assert_eq!(server.get("/reports/429006/2021/").0, 200);
     assert_eq!(crate::tree::files(temporary.path()), before);
 }

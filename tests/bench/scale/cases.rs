@@ -10,6 +10,7 @@ use clap::ValueEnum;
 
 use crate::hugo;
 use crate::measure::{self, Cost};
+use crate::serve;
 use crate::site::{self, Site};
 
 /// A thing to measure, in the order of a round.
@@ -30,6 +31,10 @@ pub(crate) enum Case {
     Check,
     /// A build after the template of reports was edited.
     Template,
+    /// The first page of a server.
+    Serve,
+    /// A page loaded again after a figure was saved.
+    Reload,
     /// A full build of the pages that the site of Hugo has.
     Lean,
     /// A full build with Hugo.
@@ -38,7 +43,7 @@ pub(crate) enum Case {
 
 impl Case {
     /// All cases in their order.
-    pub(crate) const ALL: [Case; 9] = [
+    pub(crate) const ALL: [Case; 11] = [
         Case::Full,
         Case::Copy,
         Case::NoChange,
@@ -46,6 +51,8 @@ impl Case {
         Case::Region,
         Case::Check,
         Case::Template,
+        Case::Serve,
+        Case::Reload,
         Case::Lean,
         Case::Hugo,
     ];
@@ -60,6 +67,8 @@ impl Case {
             Case::Region => "one region renamed",
             Case::Check => "check",
             Case::Template => "one template edited",
+            Case::Serve => "serve: first page",
+            Case::Reload => "serve: save to page",
             Case::Lean => "full build, lean site",
             Case::Hugo => "Hugo, lean site",
         }
@@ -129,6 +138,13 @@ impl Bench {
         match case {
             Case::Full => return full(site, log).map(Some),
             Case::Copy => return copy(&output, &self.folder.join("copy"), log).map(Some),
+            Case::Serve => return serve::first_page(site).map(Some),
+            Case::Reload => {
+                let cost = serve::reload(site).map(Some);
+                // What the edits left is not the next build's.
+                self.is_built = false;
+                return cost;
+            }
             Case::Figure => site.edit_figure()?,
             Case::Region => site.rename_region()?,
             Case::Template => site.edit_template()?,

@@ -41,6 +41,18 @@ impl Site {
         command
     }
 
+    /// The server of this site, on any free port.
+    pub(crate) fn server(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
+        command.env_clear().current_dir(&self.root).args(["serve", "--port", "0", "--today", "2026-01-01"]);
+        command
+    }
+
+    /// The address of the report that is edited.
+    pub(crate) fn page(&self) -> String {
+        format!("/reports/{}/{}/index.html", self.place.code, corpus::YEARS.start)
+    }
+
     /// Where pages go.
     pub(crate) fn output(&self) -> PathBuf {
         self.root.join("public")
@@ -69,6 +81,13 @@ impl Site {
         let tenths: u32 = old.replace('.', "").parse().map_err(io::Error::other)?;
         let new = format!("{}.{}岁", (tenths + 1) / 10, (tenths + 1) % 10);
         std::fs::write(&self.report, text.replace(&format!("{old}岁"), &new))
+    }
+
+    /// The figure that is edited, as it stands now.
+    pub(crate) fn figure(&self) -> io::Result<String> {
+        let text = std::fs::read_to_string(&self.report)?;
+        let (_, rest) = text.split_once(FIGURE).ok_or_else(|| lost(&self.report, FIGURE))?;
+        Ok(rest.split('岁').next().unwrap_or_default().to_owned())
     }
 
     /// Gives one region another name.

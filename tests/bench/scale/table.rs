@@ -49,6 +49,9 @@ const GOALS: [Goal; 6] = [
 /// Most memory of any build: up to so many reports, bytes.
 const MEMORY: [(usize, f64); 2] = [(10_000, 200e6), (100_000, 1.2e9)];
 
+/// Most milliseconds from a saved file to the page loaded again.
+const RELOAD: f64 = 200.0;
+
 /// Most that ten times the reports may take in time.
 const TENFOLD: f64 = 11.0;
 
@@ -97,7 +100,11 @@ pub(crate) fn goals(out: &mut dyn Write, reports: usize, costs: &Costs) -> io::R
         line(out, goal.words, goal.of.1.words(), (is, against), goal.most)?;
     }
     let limit = MEMORY.iter().find(|(most, _)| reports <= *most);
-    let builds = costs.iter().filter(|(case, _)| !matches!(case, Case::Copy | Case::Check | Case::Hugo | Case::Lean));
+    if let Some(reload) = costs.get(&Case::Reload) {
+        line(out, "save to page, ms", "wall", (spread(reload, Quality::Wall).median * 1e3, RELOAD), 1.0)?;
+    }
+    let others = [Case::Copy, Case::Check, Case::Hugo, Case::Lean, Case::Serve, Case::Reload];
+    let builds = costs.iter().filter(|(case, _)| !others.contains(case));
     let peak = builds.map(|(_, costs)| peak(costs)).fold(0.0, f64::max);
     if let (Some((_, limit)), true) = (limit, peak > 0.0) {
         line(out, "peak memory, MB", "", (peak / 1e6, limit / 1e6), 1.0)?;
