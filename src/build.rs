@@ -344,7 +344,7 @@ fn tell(options: &Options, stage: Stage, done: usize, of: usize) {
 }
 
 /// The first page of every kind.
-fn one_of_each(plan: &Plan) -> Vec<&(Arc<str>, PageKind)> {
+pub(crate) fn one_of_each(plan: &Plan) -> Vec<&(Arc<str>, PageKind)> {
     let mut kinds = Vec::new();
     let is_first = |(_, kind): &&(Arc<str>, PageKind)| {
         let kind = std::mem::discriminant(kind);

@@ -92,12 +92,19 @@ pub enum Unreadable {
     Machine(crate::error::Error),
     /// Its settings or indicators cannot be read.
     Broken,
+    /// It is the site itself, or where the site is built to: nothing could ever differ.
+    Own,
 }
 
 /// The site that was published, as readers see it today. A folder is looked for below the site's folder, else from the
 /// current one; a git revision comes last.
 pub fn read(root: &Path, base: &str, today: Date) -> Result<Site, Unreadable> {
     let below = root.join(base);
+    let is =
+        |folder: &str| below.canonicalize().is_ok_and(|it| root.join(folder).canonicalize().is_ok_and(|own| own == it));
+    if ["", "content", "public"].into_iter().any(is) {
+        return Err(Unreadable::Own);
+    }
     let own = (!base.is_empty() && below.is_dir()).then(|| Version::open(root, &below.to_string_lossy()));
     let version = match own {
         Some(Ok(version)) => version,
@@ -114,6 +121,7 @@ pub fn unreadable(diagnostic: Diagnostic, base: &str, why: &Unreadable) -> Diagn
         Unreadable::Fault(fault) => fault,
         Unreadable::Machine(error) => return named.arg("reason", error),
         Unreadable::Broken => return named.arg("reason", "base-broken"),
+        Unreadable::Own => return named.arg("reason", "base-own"),
     };
     match fault {
         Fault::NoGit => named.arg("reason", "base-no-git"),

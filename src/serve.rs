@@ -8,6 +8,7 @@ mod edition;
 mod http;
 mod watch;
 
+use std::collections::VecDeque;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, RwLock};
@@ -69,6 +70,9 @@ pub enum News {
 /// A listener.
 pub type Tell = Arc<dyn Fn(News) + Send + Sync>;
 
+/// How many pages are kept as they were last sent.
+const KEPT: usize = 200;
+
 /// What browsers hear.
 #[derive(Clone, Debug)]
 struct Event {
@@ -80,8 +84,12 @@ struct Event {
 struct Live {
     /// What is shown; none until the site could be put together once.
     edition: RwLock<Option<Arc<Edition>>>,
-    /// The list of mistakes as the overlay shows it.
-    findings: RwLock<String>,
+    /// The list of mistakes as the overlay shows it; none until the site was checked once.
+    findings: RwLock<Option<String>>,
+    /// What that list was made from.
+    last: Mutex<(Sources, Vec<Diagnostic>, bool)>,
+    /// Pages as they were last sent, newest last: a page whose text cannot be read any more is shown as it was.
+    sent: Mutex<VecDeque<(String, Vec<u8>)>>,
     events: broadcast::Sender<Event>,
     /// When the newest change was noticed, until a page of it was sent.
     waiting: Mutex<Option<(Instant, Vec<String>)>>,
@@ -118,12 +126,39 @@ impl Live {
         }
     }
 
+    /// Keeps a page that is sent.
+    fn keep(&self, path: &str, bytes: &[u8]) {
+        let mut sent = self.sent.lock().expect("no thread panics while it keeps a page");
+        sent.retain(|(known, _)| known != path);
+        sent.push_back((path.to_owned(), bytes.to_vec()));
+        if sent.len() > KEPT {
+            sent.pop_front();
+        }
+    }
+
+    /// A page as it was last sent.
+    fn kept(&self, path: &str) -> Option<Vec<u8>> {
+        let sent = self.sent.lock().expect("no thread panics while it keeps a page");
+        sent.iter().find(|(known, _)| known == path).map(|(_, bytes)| bytes.clone())
+    }
+
+    /// Adds a mistake that shows only when a page is made.
+    fn add(&self, sources: &Sources, mistake: Diagnostic) {
+        let (_, mut all, stale) = self.last.lock().expect("no thread panics while it changes the list").clone();
+        if !stale && !all.contains(&mistake) {
+            all.push(mistake);
+            self.found(sources, &all, stale);
+        }
+    }
+
     /// Takes over what was found and shows it over open pages.
     fn found(&self, sources: &Sources, diagnostics: &[Diagnostic], stale: bool) {
+        *self.last.lock().expect("no thread panics while it changes the list") =
+            (sources.clone(), diagnostics.to_vec(), stale);
         let text = (self.words)(sources, diagnostics, stale);
         let mut findings = self.findings.write().expect("no thread panics while it changes the list");
-        if *findings != text {
-            findings.clone_from(&text);
+        if findings.as_ref() != Some(&text) {
+            *findings = Some(text.clone());
             drop(findings);
             self.send("findings", text);
             (self.tell)(News::Checked { sources: sources.clone(), diagnostics: diagnostics.to_vec(), stale });
@@ -151,7 +186,9 @@ pub fn serve(options: &build::Options, settings: &Settings, words: Words, tell: 
     let first = kitchen.cook(None)?;
     let live = Arc::new(Live {
         edition: RwLock::new(first.edition.map(Arc::new)),
-        findings: RwLock::new(words(&Sources::default(), &[], false)),
+        findings: RwLock::default(),
+        last: Mutex::default(),
+        sent: Mutex::default(),
         events: broadcast::channel(64).0,
         waiting: Mutex::new(None),
         words,

@@ -126,7 +126,11 @@ impl Kitchen {
             provisional,
             number: number(),
         };
-        Ok(Made { edition: Some(edition), found: (sources, found) })
+        if edition.theme.is_own && before.is_none_or(|before| !edition.has_theme_of(before)) {
+            found.extend(edition.try_templates()?);
+        }
+        let broken = found.iter().any(|one| one.code == "template-error");
+        Ok(Made { edition: Some(edition).filter(|_| !broken), found: (sources, found) })
     }
 
     /// The edition with a plan of its own, if it had to do with a former one. The mistakes of planning are added.
@@ -185,6 +189,28 @@ impl Edition {
             Ok(html) => Answer::File { bytes: html.into_bytes(), path: path.to_owned(), missing },
             Err(mistake) => Answer::Mistake(Box::new(mistake)),
         })
+    }
+
+    /// Whether no file of the theme changed since an edition before.
+    fn has_theme_of(&self, before: &Edition) -> bool {
+        let files = |edition: &Edition| -> Vec<(String, Option<Hash>)> {
+            let own = edition.sources.files().filter(|(_, name)| name.starts_with("themes/"));
+            own.map(|(file, name)| (name.to_owned(), edition.sources.hash(file))).collect()
+        };
+        files(self) == files(before)
+    }
+
+    /// The mistakes of templates that one page of each kind shows.
+    fn try_templates(&self) -> Result<Vec<Diagnostic>> {
+        let mut mistakes = Vec::new();
+        for (path, kind) in build::one_of_each(&self.plan) {
+            if let Answer::Mistake(mistake) = self.page(path, kind, false)? {
+                mistakes.push(*mistake);
+            }
+        }
+        mistakes.sort();
+        mistakes.dedup();
+        Ok(mistakes)
     }
 
     /// The files it was made from.

@@ -2,7 +2,7 @@
 //! policy would refuse is refused here too, and a script that loads them again when something changed.
 
 use std::convert::Infallible;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::Router;
@@ -77,11 +77,10 @@ async fn events(State(live): State<Arc<Live>>, headers: HeaderMap) -> Response {
         return guarded(StatusCode::FORBIDDEN.into_response());
     }
     let changes = BroadcastStream::new(live.events.subscribe());
-    let now = {
-        let findings = live.findings.read().expect("no thread panics while it changes the list").clone();
-        [("page", live.number()), ("findings", findings)]
-    };
-    let now = stream::iter(now.map(|(name, data)| super::Event { name, data }));
+    let findings = live.findings.read().expect("no thread panics while it changes the list").clone();
+    let page = super::Event { name: "page", data: live.number() };
+    let now = std::iter::once(page).chain(findings.map(|data| super::Event { name: "findings", data }));
+    let now = stream::iter(now.collect::<Vec<_>>());
     // Who missed events hears of the next ones.
     let later = changes.filter_map(|event| async { event.ok() });
     let all = now.chain(later).map(|event| Ok(sse::Event::default().event(event.name).data(event.data)));
@@ -118,6 +117,7 @@ fn respond(live: &Live, raw: &str, headers: &HeaderMap) -> Response {
             let kind = kind_of(&path);
             let status = if missing { StatusCode::NOT_FOUND } else { StatusCode::OK };
             if kind.starts_with("text/html") {
+                live.keep(&path, &bytes);
                 let bytes = with_live(bytes, &edition.number.to_string());
                 live.shown();
                 return (status, [(header::CONTENT_TYPE, kind)], bytes).into_response();
@@ -129,12 +129,24 @@ fn respond(live: &Live, raw: &str, headers: &HeaderMap) -> Response {
             (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, to)]).into_response()
         }
         Ok(Answer::Mistake(mistake)) => {
-            live.found(edition.sources(), &[*mistake], false);
-            bare(&edition.number.to_string())
+            live.add(edition.sources(), *mistake);
+            last_good(live, &path, &edition.number.to_string())
         }
         Ok(Answer::Nothing) => StatusCode::NOT_FOUND.into_response(),
-        // A file that changed while it was shown: the next edition is on its way.
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "1")]).into_response(),
+        // A text that changed since the site was put together, and now has mistakes or is about to be read again.
+        Err(_) => last_good(live, &path, &edition.number.to_string()),
+    }
+}
+
+/// The page as it was last sent, where it cannot be made now.
+fn last_good(live: &Live, path: &str, number: &str) -> Response {
+    let whole = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+    match live.kept(&whole) {
+        Some(bytes) => {
+            let html = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
+            (StatusCode::OK, html, with_live(bytes, number)).into_response()
+        }
+        None => bare(number),
     }
 }
 
@@ -195,7 +207,8 @@ fn is_asked_here(live: &Live, headers: &HeaderMap) -> bool {
         .rsplit_once(':')
         .filter(|(_, port)| port.chars().all(|c| c.is_ascii_digit()))
         .map_or(host, |(name, _)| name);
-    !live.loopback || matches!(name, "localhost" | "[::1]") || name.starts_with("127.")
+    let is_local = |name: &str| name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+    !live.loopback || name == "localhost" || is_local(name.trim_start_matches('[').trim_end_matches(']'))
 }
 
 /// The headers of every answer.

@@ -133,7 +133,7 @@ fn a_target_may_be_revised_and_a_figure_withdrawn() {
     project.build().success();
     let page = "reports/429006/2021/index.html";
     shows(&project, page, ".revised li", &["签约率目标原为≥80%，改为≥85%"]);
-    shows(&project, page, ".revised li", &["签约率原为90%，改为撤回"]);
+    shows(&project, page, ".revised li", &["签约率原为90%，现已撤回"]);
     shows(&project, page, "td .flag", &["修订数"]);
     assert!(read(&project, "public/data/targets.csv").contains("2025-12-01更正：原为≥80%，汇总时重复计算"));
 }

@@ -45,6 +45,15 @@ impl Server {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
+    /// Waits for words of the server.
+    fn hear(&mut self, words: &str) {
+        let mut line = String::new();
+        while !line.contains(words) {
+            line.clear();
+            assert!(self.words.read_line(&mut line).expect("words") > 0, "the server ended before `{words}`");
+        }
+    }
+
     /// The status of a path, and the answer.
     fn get(&self, path: &str) -> (u16, String) {
         let answer = self.ask(&format!("GET {path} HTTP/1.1\r\nHost: localhost:{}", self.port));
@@ -85,8 +94,13 @@ fn pages_files_and_what_is_not_there() {
     let head = server.ask("HEAD / HTTP/1.1\r\nHost: localhost");
     assert!(head.starts_with("HTTP/1.1 200") && head.ends_with("\r\n\r\n"), "{head}");
     assert!(server.ask("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0").starts_with("HTTP/1.1 405"));
-    let foreign = server.ask("GET / HTTP/1.1\r\nHost: example.com");
-    assert!(foreign.starts_with("HTTP/1.1 403"), "a page elsewhere may not read drafts: {foreign}");
+    for host in ["example.com", "127.0.0.1.example.com", "127.example.com", ""] {
+        let foreign = server.ask(&format!("GET / HTTP/1.1\r\nHost: {host}"));
+        assert!(foreign.starts_with("HTTP/1.1 403"), "a page at {host} may not read drafts: {foreign}");
+    }
+    for host in ["127.0.0.1:8080", "[::1]:8080", "127.1.2.3", "localhost"] {
+        assert!(server.ask(&format!("GET / HTTP/1.1\r\nHost: {host}")).starts_with("HTTP/1.1 200"), "{host}");
+    }
     let part = server.ask("GET /data/observations.csv HTTP/1.1\r\nHost: localhost\r\nRange: bytes=3-11");
     assert!(part.starts_with("HTTP/1.1 206") && part.ends_with("\r\n\r\nINDICATOR"), "{part}");
 }
@@ -98,6 +112,45 @@ fn a_taken_port_is_left_for_a_free_one() {
     assert_ne!(first.port, second.port);
     assert!(second.first.contains("is taken"), "{}", second.first);
     assert_eq!((first.get("/").0, second.get("/").0), (200, 200), "two servers of one folder");
+}
+
+#[test]
+fn mistakes_leave_the_last_good_pages() {
+    let temporary = tempfile::tempdir().expect("a temporary folder");
+    let site = temporary.path();
+    crate::tree::copy(&example::root().join("content"), &site.join("content"));
+    let mut server = Server::of(site, &["--port", "0"]);
+    let report = "/reports/429006/2021/index.html";
+    assert_eq!(server.get(report).0, 200);
+    server.hear("nothing to mend");
+    let break_it = |name: &str| {
+        let file = site.join("content").join(name);
+        let text = std::fs::read_to_string(&file).expect("a text");
+        std::fs::write(file, text.replacen("title = ", "titel = ", 1)).expect("writable");
+    };
+    break_it("429006/2021.md");
+    server.hear("the last good site is still shown");
+    let (status, page) = server.get(report);
+    assert!(status == 200 && page.contains("每千人口") && page.contains("/-nianbao/live.js?"), "{status}");
+    let (status, page) = server.get("/reports/429006/2021/proof.html");
+    assert!(
+        status == 503 && page.contains("/-nianbao/live.js?"),
+        "a page never sent waits for the next edition: {page}"
+    );
+    // A template that fails keeps the last good pages too, and is told at once.
+    let mend = |name: &str| {
+        let from = example::root().join("content").join(name);
+        std::fs::copy(from, site.join("content").join(name)).expect("a copy");
+    };
+    mend("429006/2021.md");
+    server.hear("nothing to mend");
+    let templates = site.join("themes/gov/templates");
+    std::fs::create_dir_all(&templates).expect("a folder");
+    std::fs::write(templates.join("years.html"), "{{ page.nothing.at.all }}").expect("writable");
+    server.hear("template-error");
+    server.hear("the last good site is still shown");
+    let (status, page) = server.get("/years/index.html");
+    assert!(status == 200 && page.contains("2021年"), "{status}");
 }
 
 #[test]
