@@ -245,7 +245,7 @@ fn without(reviewed: &Reviewed) -> [usize; 2] {
 
 /// Adds to the head of a page that it is not for search engines, and what panels need.
 fn head(html: &str, root: &str) -> String {
-    let [(style, _), (script, _)] = &*ASSETS;
+    let [(style, _), (script, _), _] = &*ASSETS;
     let tags = format!(
         "<meta name=\"robots\" content=\"noindex\">\n<link rel=\"stylesheet\" href=\"{root}{style}\">\n\
          <script defer src=\"{root}{script}\"></script>\n</head>"
@@ -253,9 +253,14 @@ fn head(html: &str, root: &str) -> String {
     html.replacen("</head>", &tags, 1)
 }
 
-static ASSETS: LazyLock<[(String, &'static [u8]); 2]> = LazyLock::new(|| {
+/// The style, the script, and the icon of the page over all others.
+static ASSETS: LazyLock<[(String, &'static [u8]); 3]> = LazyLock::new(|| {
     let named = |bytes: &'static [u8], ending: &str| (format!("{OWN}{}.{ending}", Hash::of(bytes).short()), bytes);
-    [named(include_bytes!("review/panel.css"), "css"), named(include_bytes!("review/panel.js"), "js")]
+    [
+        named(include_bytes!("review/panel.css"), "css"),
+        named(include_bytes!("review/panel.js"), "js"),
+        named(include_bytes!("review/icon.svg"), "svg"),
+    ]
 });
 
 /// The files that pages with panels need.

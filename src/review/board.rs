@@ -46,11 +46,12 @@ pub(super) fn page(desk: &Desk, studio: &Studio<'_>) -> Result<String> {
         "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"robots\" content=\"noindex\">\n<meta name=\"color-scheme\" content=\"light dark\">\n\
-         <title>{title} - {}</title>\n<link rel=\"stylesheet\" href=\"{root}{}\">\n</head>\n\
+         <title>{title} - {}</title>\n<link rel=\"icon\" href=\"{root}{}\" type=\"image/svg+xml\">\n<link rel=\"stylesheet\" href=\"{root}{}\">\n</head>\n\
          <body id=\"nianbao-review-board\">\n<header>\n<p class=\"note\">{note}</p>\n<h1>{title}</h1>\n\
          <p><a href=\"{root}index.html\">{}</a>{base}</p>\n{}</header>\n<main>\n{}{}{}{}</main>\n</body>\n</html>\n",
         config.language.tag(),
         escape(&config.title),
+        ASSETS[2].0,
         ASSETS[0].0,
         escape(&config.title),
         totals(desk, &all),
@@ -102,7 +103,7 @@ fn reports(desk: &Desk, studio: &Studio<'_>) -> Result<String> {
     rows.sort_by_key(|row| (Reverse(row.counts), row.path.clone()));
     let zh = desk.say("zh", "en") == "zh";
     let stages = Stage::ALL.map(|stage| stage.name(zh));
-    let mut columns = vec![
+    let columns = [
         desk.say("报告", "Report"),
         desk.say("错误", "Errors"),
         desk.say("警告", "Warnings"),
@@ -110,11 +111,12 @@ fn reports(desk: &Desk, studio: &Studio<'_>) -> Result<String> {
         desk.say("数无出处", "Unbacked"),
         desk.say("数未登记", "Unclaimed"),
     ];
-    columns.extend(stages);
-    if desk.base.is_some() {
-        columns.push(desk.say("改动", "Changes"));
-    }
-    let head: String = columns.iter().map(|name| format!("<th scope=\"col\">{name}</th>")).collect();
+    let changes = desk.base.is_some().then(|| desk.say("改动", "Changes"));
+    let column = |name: &&str| format!("<th scope=\"col\">{name}</th>");
+    let head: String = columns.iter().map(column).collect();
+    let head =
+        head + &stages.iter().map(|name| format!("<th scope=\"col\" class=\"sign\">{name}</th>")).collect::<String>();
+    let head = head + &changes.iter().map(column).collect::<String>();
     let title = desk.say("报告", "Reports");
     Ok(format!(
         "<section>\n<h2>{title} <span>{}</span></h2>\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{title}\">\n\

@@ -66,6 +66,6 @@ mod tests {
         assert_eq!(prose("一个 ` 号"), "一个 ` 号");
         assert_eq!(change("1", ""), "<del>1</del>");
         assert_eq!(change("1", "2<"), "<del>1</del> → <ins>2&lt;</ins>");
-        assert_eq!(marked("床位7张", "床位8张"), "床位<del>7张</del><ins>8张</ins>");
+        assert_eq!(marked("床位7张", "床位8张"), "床位<del>7</del><ins>8</ins>张");
     }
 }

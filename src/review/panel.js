@@ -22,12 +22,10 @@
 
   // What a line of the panel leads to on this page.
   const table = [...document.querySelectorAll("table.proof tbody tr")];
-  const rows = [...panel.querySelectorAll(".figures")][0]?.children ?? [];
   const target = (line) => {
     const link = line.querySelector("a[href^='#']");
     if (link) return document.getElementById(decodeURIComponent(link.hash.slice(1)));
-    const at = [...rows].indexOf(line);
-    return table.length === rows.length ? (table[at] ?? null) : null;
+    return (line.hasAttribute("value") && table[line.value - 1]) || null;
   };
   let lit = null;
   const light = (line, show) => {

@@ -133,7 +133,10 @@ impl View<'_> {
     }
 
     fn figures(&self, reviewed: &Reviewed) -> String {
-        let figures: String = reviewed.figures.iter().map(|one| self.figure(one)).collect();
+        let mut rows: Vec<(usize, &Figure)> = reviewed.figures.iter().enumerate().collect();
+        // What lacks a sentence comes first.
+        rows.sort_by_key(|(_, one)| one.backed);
+        let figures: String = rows.into_iter().map(|(at, one)| self.figure(at + 1, one)).collect();
         let loose: String = reviewed.loose.iter().map(|one| self.loose(one)).collect();
         let list = |items: &str| format!("<ol class=\"figures\">\n{items}</ol>\n");
         let mut out = String::new();
@@ -148,7 +151,8 @@ impl View<'_> {
         out
     }
 
-    fn figure(&self, one: &Figure) -> String {
+    /// A figure of the front matter; `number` is its line in the proof sheet.
+    fn figure(&self, number: usize, one: &Figure) -> String {
         let row = &one.row;
         let name = escape(&row.indicator.name);
         let name = match self.point(&one.anchors) {
@@ -156,7 +160,11 @@ impl View<'_> {
             None => name,
         };
         let region = row.region.as_ref().map(|region| region.name.as_str()).unwrap_or_default();
-        let about = [region, &row.period, &row.role].map(escape).join(" ");
+        let about: String = [region, &row.period, &row.role]
+            .iter()
+            .filter(|text| !text.is_empty())
+            .map(|text| escape(text) + " ")
+            .collect();
         let figure = if row.figure.written.is_empty() { &row.figure.missing } else { &row.figure.written };
         let bare = row.figure.written.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
         let unit = if bare { escape(&row.figure.unit) } else { String::new() };
@@ -180,7 +188,7 @@ impl View<'_> {
         };
         let class = if one.backed { "backed" } else { "unbacked" };
         format!(
-            "<li class=\"{class}\"><p>{name} {about} <b>{}{unit}</b>{status} <i>{}</i></p>{sentence}</li>\n",
+            "<li value=\"{number}\" class=\"{class}\"><p>{name} {about}<b>{}{unit}</b>{status} <i>{}</i></p>{sentence}</li>\n",
             escape(figure),
             escape(&row.word)
         )
