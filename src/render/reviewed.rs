@@ -89,7 +89,10 @@ impl Studio<'_> {
             Figure {
                 row,
                 backed: verdict.finding.place().is_some(),
-                status: goal.filter(|_| !verdict.is_target).map(|goal| scene.status(goal).0).unwrap_or_default(),
+                status: goal
+                    .filter(|_| !verdict.is_target || metric.value.is_none())
+                    .map(|goal| scene.status(goal).0)
+                    .unwrap_or_default(),
                 anchors: place.into_iter().chain([line]).collect(),
             }
         });

@@ -37,8 +37,14 @@
     if (show) found.scrollIntoView({ block: "nearest" });
   };
   const line = (event) => event.target.closest?.("#nianbao-review li");
-  panel.addEventListener("mouseover", (event) => light(line(event), false));
-  panel.addEventListener("mouseleave", () => light(null, false));
+  // What scrolls below a resting pointer lights nothing.
+  let rest = "";
+  panel.addEventListener("pointermove", (event) => {
+    const here = `${event.screenX} ${event.screenY}`;
+    if (here !== rest) light(line(event), false);
+    rest = here;
+  });
+  panel.addEventListener("pointerleave", () => light(null, false));
   panel.addEventListener("focusin", (event) => light(line(event), true));
   panel.addEventListener("focusout", () => light(null, false));
 
