@@ -16,10 +16,11 @@ use crate::hash::Hash;
 use crate::output::{Output, Summary};
 use crate::plan::{DataFormat, FileKind, PageKind, Plan};
 use crate::render::{Studio, site_view};
+use crate::review::Desk;
 use crate::site::{Site, Visibility, reads};
 use crate::source::Sources;
 use crate::theme::Theme;
-use crate::{check, export, load, published, sign, theme};
+use crate::{check, export, load, published, review, sign, theme};
 
 pub(crate) use self::memo::Memo;
 use self::memo::Still;
@@ -49,6 +50,8 @@ pub struct Options {
     pub jobs: Option<usize>,
     /// Findings that neither show nor count.
     pub known: Option<Baseline>,
+    /// Pages with panels for reviewers, and what these show; a folder of its own unless another is named.
+    pub review: Option<review::Wish>,
     /// Told how far each stage is: done, of how many (0 when unknown).
     pub progress: Option<Progress>,
 }
@@ -146,12 +149,13 @@ fn run_here(options: &Options) -> Result<Outcome> {
 
 fn build(options: &Options, outcome: &mut Outcome) -> Result<()> {
     let mut clock = Clock::start();
-    let output_folder = options.output.clone().unwrap_or_else(|| options.root.join("public"));
+    let output_folder = options.folder();
     let unfit = options.write && holds_sources(&output_folder, &options.root);
     // A refusal of the machine is told after the mistakes of the author.
     let output = (options.write && !unfit).then(|| Output::open(&output_folder));
+    // Panels tell of findings, signatures and another version, which no cell holds: they are made anew each time.
     let mut memo = match &output {
-        Some(Ok(output)) => Memo::open(output.memory()),
+        Some(Ok(output)) if options.review.is_none() => Memo::open(output.memory()),
         _ => None,
     };
     if let (Some(Ok(output)), Some(memo)) = (&output, &memo)
@@ -171,17 +175,31 @@ fn build(options: &Options, outcome: &mut Outcome) -> Result<()> {
     }
     let output = output.transpose()?;
     let sources = &outcome.sources;
-    let press = Press { options, site: &site, plan: &plan, theme: &theme, sources, memo: memo.as_ref() };
+    let desk = match &options.review {
+        Some(_) if output.as_ref().is_some_and(|output| review::is_public(output.former_files())) => {
+            outcome.diagnostics.push(Diagnostic::global("review-folder").arg("path", output_folder.display()));
+            return Ok(());
+        }
+        Some(wish) => {
+            let found = &outcome.diagnostics;
+            let facts = review::Facts { root: &options.root, site: &site, plan: &plan, sources, found };
+            Some(Desk::new(facts, wish)?)
+        }
+        None => None,
+    };
+    let (memory, desk) = (memo.as_ref(), desk.as_ref());
+    let press = Press { options, site: &site, plan: &plan, theme: &theme, sources, memo: memory, desk };
     let rendered = press.render(output.as_ref())?;
+    let failed = !rendered.is_empty();
     outcome.diagnostics.extend(rendered);
     clock.lap("render");
-    if stops(options, &outcome.diagnostics) {
+    if failed || options.stop_at(&outcome.diagnostics) {
         return Ok(());
     }
     let counts = [site.all_reports().len(), site.observations().len(), plan.pages().len()];
     let mut stats = Stats { output: output_folder, ..Stats::counting(counts) };
     if let Some(output) = output {
-        let planned = planned(&plan, &theme);
+        let planned = planned(&plan, &theme, desk);
         let names: Vec<&str> = planned.iter().map(String::as_str).collect();
         let conflicts = output.foreign_conflicts(&names);
         if !conflicts.is_empty() {
@@ -292,6 +310,7 @@ fn checked(
     clock.lap("load");
     let theme = theme::load(&options.root, &content.config, sources, diagnostics)?;
     clock.lap("theme");
+    let unreadable = diagnostics.iter().any(|one| one.level == Level::Error);
     tell(options, Stage::Plan, 0, 0);
     let show = Visibility { today: options.today, drafts: options.drafts };
     let site = Site::new(content, show, diagnostics);
@@ -319,7 +338,9 @@ fn checked(
     *passed = options.known.as_ref().map_or(0, |baseline| baseline.pass(diagnostics));
     *pages = pages_of(diagnostics, sources, &plan);
     clock.lap("check");
-    let Some((mut theme, view)) = theme.zip(view).filter(|_| !stops(options, diagnostics)) else { return Ok(None) };
+    let Some((mut theme, view)) = theme.zip(view).filter(|_| !unreadable && !options.stop_at(diagnostics)) else {
+        return Ok(None);
+    };
     theme.set_site(&view);
     Ok(Some(Checked { site, plan, theme }))
 }
@@ -331,10 +352,18 @@ fn pages_of(found: &[Diagnostic], sources: &Sources, plan: &Plan) -> BTreeMap<St
     names.filter_map(|name| Some((name.to_string(), made(name)?))).collect()
 }
 
-/// Whether diagnostics stand against writing.
-fn stops(options: &Options, diagnostics: &[Diagnostic]) -> bool {
-    let limit = if options.deny_warnings { Level::Warning } else { Level::Error };
-    diagnostics.iter().any(|one| one.level <= limit)
+impl Options {
+    /// The folder pages go to.
+    pub fn folder(&self) -> PathBuf {
+        let usual = if self.review.is_some() { review::FOLDER } else { "public" };
+        self.output.clone().unwrap_or_else(|| self.root.join(usual))
+    }
+
+    /// Whether diagnostics stand against writing. Pages for review are made to show them.
+    fn stop_at(&self, diagnostics: &[Diagnostic]) -> bool {
+        let limit = if self.deny_warnings { Level::Warning } else { Level::Error };
+        self.review.is_none() && diagnostics.iter().any(|one| one.level <= limit)
+    }
 }
 
 fn tell(options: &Options, stage: Stage, done: usize, of: usize) {
@@ -365,6 +394,8 @@ struct Press<'a> {
     theme: &'a Theme,
     sources: &'a Sources,
     memo: Option<&'a Memo>,
+    /// What panels tell; none without panels.
+    desk: Option<&'a Desk>,
 }
 
 impl Press<'_> {
@@ -372,6 +403,7 @@ impl Press<'_> {
     fn render(&self, output: Option<&Output>) -> Result<Vec<Diagnostic>> {
         let Press { options, site, plan, theme, sources, .. } = *self;
         let studio = Studio::new(site, plan, sources);
+        let studio = if self.desk.is_some() { studio.for_review() } else { studio };
         let pages: Vec<&(Arc<str>, PageKind)> = match output {
             // Built-in templates make no mistakes that one page of each kind does not show.
             None if !theme.is_own => one_of_each(plan),
@@ -381,10 +413,16 @@ impl Press<'_> {
         let mistakes = Mutex::new(Vec::new());
         pages.par_iter().try_for_each(|(path, kind)| {
             self.unless_unchanged(output, path, memo::subject(site, plan, kind), || {
-                match (theme.render(&studio.page(path, kind)?), output) {
-                    (Ok(html), Some(output)) => output.put(path, html.as_bytes()).map(Some),
-                    (Ok(_), None) => Ok(None),
-                    (Err(mistake), _) => {
+                let page = studio.page(path, kind)?;
+                match (theme.render(&page), output, self.desk) {
+                    // A former address of another page gives way.
+                    (Ok(_), Some(_), Some(_)) if **path == *review::BOARD => Ok(None),
+                    (Ok(html), Some(output), Some(desk)) => {
+                        output.put(path, desk.page(&studio, &page, kind, &html)?.as_bytes()).map(Some)
+                    }
+                    (Ok(html), Some(output), None) => output.put(path, html.as_bytes()).map(Some),
+                    (Ok(_), None, _) => Ok(None),
+                    (Err(mistake), ..) => {
                         mistakes.lock().expect("no thread panics while it holds the list").push(mistake);
                         Ok(None)
                     }
@@ -399,6 +437,9 @@ impl Press<'_> {
         let Some(output) = output.filter(|_| mistakes.is_empty()) else { return Ok(mistakes) };
         plan.files().par_iter().try_for_each(|(path, kind)| match kind {
             FileKind::Content(at) => output.copy(path, &site.files()[*at].disk),
+            kind if let Some(bytes) = self.desk.and_then(|_| review::instead(kind)) => {
+                output.put(path, bytes).map(|_| ())
+            }
             kind => self.unless_unchanged(Some(output), path, memo::subject_of_file(site, plan, kind), || {
                 if let Some(bytes) = studio.chart_file(path, kind) {
                     return output.put(path, &bytes).map(Some);
@@ -413,6 +454,10 @@ impl Press<'_> {
             }),
         })?;
         theme.assets.par_iter().try_for_each(|(path, bytes)| output.put(path, bytes).map(|_| ()))?;
+        if let Some(desk) = self.desk {
+            output.put(review::BOARD, desk.board(&studio)?.as_bytes())?;
+            review::assets().iter().try_for_each(|(path, bytes)| output.put(path, bytes).map(|_| ()))?;
+        }
         Ok(mistakes)
     }
 
@@ -449,10 +494,12 @@ fn grows_with_site(kind: &FileKind) -> bool {
     }
 }
 
-fn planned(plan: &Plan, theme: &Theme) -> Vec<String> {
+fn planned(plan: &Plan, theme: &Theme, desk: Option<&Desk>) -> Vec<String> {
     let pages = plan.pages().iter().map(|(path, _)| path.to_string());
     let files = plan.files().iter().map(|(path, _)| path.to_string());
-    pages.chain(files).chain(theme.assets.iter().map(|(path, _)| path.clone())).collect()
+    let assets = theme.assets.iter().map(|(path, _)| path.clone());
+    let own = review::assets().iter().map(|(path, _)| path.clone()).chain([review::BOARD.to_owned()]);
+    pages.chain(files).chain(assets).chain(own.filter(|_| desk.is_some())).collect()
 }
 
 /// Computes the view of one page, by its path below the output folder.

@@ -11,6 +11,7 @@ mod options;
 mod pack;
 pub mod print;
 mod progress;
+mod review;
 mod revise;
 mod serve;
 mod sign;
@@ -72,13 +73,20 @@ fn status(typed: Vec<OsString>) -> Status {
         Command::New { what: New::Report { region, period, kind } } => {
             make_report(region, &period, kind.name(), &options)
         }
-        Command::Build { output, base_url, timings, gate } => {
-            let settings = build::Options { write: true, output, base_url, ..settings(&options, &gate) };
+        Command::Build { output, base_url, timings, review, base, gate } => {
+            let review = match review::wish(review, base.as_deref(), gate.drafts, &options) {
+                Ok(review) => review,
+                Err(status) => return status,
+            };
+            let settings = build::Options { write: true, output, base_url, review, ..settings(&options, &gate) };
             check::run(settings, check::Wishes { timings, ..gate.into() }, &options)
         }
         Command::Serve(asked) => {
             let drafts = Gate { drafts: asked.drafts, ..Gate::default() };
-            serve::run(&settings(&options, &drafts), &asked, &options)
+            match review::wish(asked.review, asked.base.as_deref(), asked.drafts, &options) {
+                Ok(review) => serve::run(&build::Options { review, ..settings(&options, &drafts) }, &asked, &options),
+                Err(status) => status,
+            }
         }
         Command::Check { gate, fix, write_baseline } => {
             let settings = settings(&options, &gate);
@@ -136,6 +144,7 @@ fn settings(options: &Options, gate: &Gate) -> build::Options {
         base_url: None,
         jobs: options.jobs,
         known: None,
+        review: None,
         progress: None,
     }
 }

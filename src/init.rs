@@ -81,6 +81,7 @@ mod tests {
             base_url: None,
             jobs: None,
             known: None,
+            review: None,
             progress: None,
         };
         build::run(&options).expect("readable").diagnostics.iter().map(|found| found.code).collect()

@@ -47,11 +47,12 @@ pub mod render;
 pub mod theme;
 // 7 build
 pub mod build;
+pub mod diff;
 pub mod output;
 pub mod published;
+pub mod review;
 pub mod version;
 // 8 commands
-pub mod diff;
 pub mod explain;
 pub mod fix;
 pub mod init;

@@ -111,6 +111,11 @@ impl Output {
         })
     }
 
+    /// The files a former build wrote to the folder.
+    pub fn former_files(&self) -> impl Iterator<Item = &str> {
+        self.former.iter().flat_map(|former| former.keys().map(String::as_str))
+    }
+
     /// Where a build may leave what it remembers for the next one.
     pub fn memory(&self) -> &Path {
         &self.place.memory

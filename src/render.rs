@@ -15,6 +15,7 @@ mod progress;
 mod proof;
 mod regions;
 mod reports;
+pub mod reviewed;
 mod revisions;
 mod scene;
 mod spark;
@@ -50,6 +51,8 @@ pub struct Studio<'a> {
     unit_names: Arc<Vec<String>>,
     reader: Reader<'a>,
     proved: Mutex<BTreeMap<ReportId, Proved>>,
+    /// Whether figures of texts get names, for a reviewer's panel to point at.
+    named: bool,
 }
 
 /// A text with its proof, and the cells of the site that were read for it.
@@ -63,7 +66,12 @@ impl<'a> Studio<'a> {
     pub fn new(site: &'a Site, plan: &'a Plan, sources: &'a Sources) -> Studio<'a> {
         let names = site.units.names().into_iter().map(str::to_owned).filter(|name| name != "年" && name != "天");
         let unit_names = Arc::new(names.collect());
-        Studio { site, plan, sources, unit_names, reader: Reader::new(site), proved: Mutex::default() }
+        Studio { site, plan, sources, unit_names, reader: Reader::new(site), proved: Mutex::default(), named: false }
+    }
+
+    /// The same for pages with a reviewer's panel, which points at figures of texts.
+    pub fn for_review(self) -> Studio<'a> {
+        Studio { named: true, ..self }
     }
 
     /// The view of a page. A text that changed on disk since it was loaded is an error of kind `InvalidData`.
@@ -113,7 +121,10 @@ impl<'a> Studio<'a> {
     fn report_text(&self, scene: &Scene<'_>, id: ReportId, report: &Report) -> Result<Vec<Part>> {
         let proved = self.proof(id, report)?;
         let (text, proof) = &*proved;
-        let marks = proof::marks(scene, report, proof);
+        let mut marks = proof::marks(scene, report, proof);
+        if self.named {
+            reviewed::name(&mut marks, report, proof, scene.zh);
+        }
         Ok(self.parts(scene, (&report.path, text), &report.body, Some(report.region), &marks))
     }
 

@@ -238,6 +238,9 @@ fn finish(
     mut found: Vec<Diagnostic>,
 ) {
     let Some(mut edition) = edition else { return live.found(sources, &found, live.edition().is_some()) };
+    if edition.is_checked() {
+        return live.found(sources, &found, false);
+    }
     if let Some(better) = kitchen.plan_anew(&edition, &mut found) {
         edition = Arc::new(better);
         live.replace(edition.clone());

@@ -72,6 +72,12 @@ pub struct Serve {
     /// Whether drafts are shown.
     #[arg(long)]
     pub drafts: bool,
+    /// Whether pages carry panels for reviewers.
+    #[arg(long)]
+    pub review: bool,
+    /// The version the panels compare with.
+    #[arg(long, value_name = "VERSION", requires = "review")]
+    pub base: Option<String>,
 }
 
 /// How times are told.
@@ -110,6 +116,12 @@ pub enum Command {
         #[arg(long, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "text")]
         #[arg(hide_possible_values = true)]
         timings: Option<Timings>,
+        /// Whether pages carry panels for reviewers.
+        #[arg(long, conflicts_with = "release")]
+        review: bool,
+        /// The version the panels compare with.
+        #[arg(long, value_name = "VERSION", requires = "review")]
+        base: Option<String>,
         /// What else fails the build.
         #[command(flatten)]
         gate: Gate,

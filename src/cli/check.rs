@@ -66,7 +66,7 @@ fn attempt(mut settings: build::Options, wishes: &Wishes, options: &Options) -> 
     let findings = Findings::of(&outcome.diagnostics, &outcome.sources, limit, options.language);
     let findings = findings.with_known(outcome.known);
     if let Some(file) = &wishes.report {
-        let output = settings.output.clone().unwrap_or_else(|| settings.root.join("public"));
+        let output = settings.folder();
         let links = links(file, &output, &outcome.pages);
         let page = print::page::print(&findings, &links, options.today, options.language);
         write(file, page.as_bytes(), options)?;

@@ -74,7 +74,7 @@ fn attempt(wanted: &Wanted, options: &Options) -> Result<Status> {
     if options.chatter != Chatter::Quiet {
         console::err(&notes.iter().map(|note| words::note(note, options.language) + "\n").collect::<String>());
     }
-    let (before, after) = (load(&versions.old, wanted, options)?, load(&versions.new, wanted, options)?);
+    let (before, after) = (load(&versions.old, wanted.drafts, options)?, load(&versions.new, wanted.drafts, options)?);
     let (Some(first), Some(last)) = (site(&before, &versions.old, options), site(&after, &versions.new, options))
     else {
         return Err(Status::Refused);
@@ -96,6 +96,16 @@ fn attempt(wanted: &Wanted, options: &Options) -> Result<Status> {
         difference.pages = built(&versions, wanted, options)?;
     }
     tell(&versions, &difference, &notes, wanted, options)
+}
+
+/// A version by its name, loaded; why there is none is told.
+pub(super) fn former(name: &str, drafts: bool, options: &Options) -> Result<(Version, Loaded)> {
+    let version = open(name, Extent::Texts, options)?;
+    let loaded = load(&version, drafts, options)?;
+    match site(&loaded, &version, options) {
+        Some(_) => Ok((version, loaded)),
+        None => Err(Status::Refused),
+    }
 }
 
 fn open(name: &str, extent: Extent, options: &Options) -> Result<Version> {
@@ -120,8 +130,8 @@ fn notes(versions: &Versions, options: &Options) -> Vec<String> {
 }
 
 /// Loads a version and shows the mistakes in it, which do not stop the comparison.
-fn load(version: &Version, wanted: &Wanted, options: &Options) -> Result<Loaded> {
-    let show = Visibility { today: options.today, drafts: wanted.drafts };
+fn load(version: &Version, drafts: bool, options: &Options) -> Result<Loaded> {
+    let show = Visibility { today: options.today, drafts };
     let loaded = version.load(show).map_err(|error| machine(&error, options.language))?;
     let mistakes: Vec<_> = loaded.diagnostics.iter().filter(|one| one.level == Level::Error).cloned().collect();
     if !mistakes.is_empty() {
@@ -164,6 +174,7 @@ fn built(versions: &Versions, wanted: &Wanted, options: &Options) -> Result<Opti
             base_url: None,
             jobs: options.jobs,
             known: None,
+            review: None,
             progress: None,
         };
         let outcome = build::run(&settings).map_err(|error| machine(&error, options.language))?;

@@ -69,6 +69,16 @@ const WORDS: &[(&str, &str, &str)] = &[
         "显示各步所用的时间；--timings=json 以 JSON 写到标准输出",
         "Tell how long each stage took; --timings=json writes JSON to standard output",
     ),
+    (
+        "build --review",
+        "生成供审核的网站：每页带评审栏，另有评审总览；默认写到站点下的 review，不对外",
+        "Build pages with panels for reviewers and an overview, by default to review in the site; not for the public",
+    ),
+    (
+        "build --base",
+        "评审栏里列出自哪个版本以来的改动：git 版本、另一份站点或生成的网站的文件夹",
+        "The version whose changes since the panels list: a git revision, or the folder of another or built site",
+    ),
     ("build --deny", "warnings：有警告也算失败", "warnings: fail on warnings as well"),
     ("build --drafts", "包括草稿", "Include drafts"),
     (
@@ -99,6 +109,12 @@ const WORDS: &[(&str, &str, &str)] = &[
     ),
     ("serve --open", "打开浏览器", "Open a browser"),
     ("serve --drafts", "包括草稿", "Include drafts"),
+    ("serve --review", "每页带评审栏，另有评审总览", "Show pages with panels for reviewers, and an overview"),
+    (
+        "serve --base",
+        "评审栏里列出自哪个版本以来的改动：git 版本、另一份站点或生成的网站的文件夹",
+        "The version whose changes since the panels list: a git revision, or the folder of another or built site",
+    ),
     ("check", "只检查，不写文件", "Check without writing anything"),
     ("check --deny", "warnings：有警告也算失败", "warnings: fail on warnings as well"),
     ("check --drafts", "包括草稿", "Include drafts"),

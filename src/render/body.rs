@@ -150,10 +150,14 @@ impl Writer<'_, '_> {
             let (Some(before), Some(figure)) = (words.get(at..from), words.get(from..to)) else { continue };
             self.words(before);
             let (url, title) = (attribute(&mark.url), attribute(&mark.title));
-            let open = format!("<a class=\"nb proved\" href=\"{url}\" title=\"{title}\">");
+            let id = if mark.id.is_empty() { String::new() } else { format!(" id=\"{}\"", mark.id) };
+            let (open, close) = match url.is_empty() {
+                true => (format!("<span class=\"nb loose\"{id} title=\"{title}\">"), "</span>"),
+                false => (format!("<a class=\"nb proved\"{id} href=\"{url}\" title=\"{title}\">"), "</a>"),
+            };
             self.out.push(Event::InlineHtml(open.into()));
             self.out.push(Event::Text(figure.to_owned().into()));
-            self.out.push(Event::InlineHtml("</a>".into()));
+            self.out.push(Event::InlineHtml(close.into()));
             at = to;
         }
         self.words(&words[at..]);

@@ -14,10 +14,12 @@ use crate::site::ReportId;
 pub(super) struct Mark {
     /// The bytes of the text.
     pub place: std::ops::Range<usize>,
-    /// Where it leads.
+    /// Where it leads; empty for a figure no metric claims.
     pub url: String,
     /// What is seen on hover.
     pub title: String,
+    /// Its name in the page; empty where nobody asks for it.
+    pub id: String,
 }
 
 pub(super) fn page(studio: &Studio<'_>, scene: &Scene<'_>, id: ReportId) -> Result<Page> {
@@ -107,7 +109,7 @@ pub(super) fn marks(scene: &Scene<'_>, report: &Report, proof: &Proof) -> Vec<Ma
             (false, false) => format!("{region}, {period}, {}", link.name),
             (true, false) => format!("{region}, {period}, {}, target", link.name),
         };
-        marks.push(Mark { place: at(place.span.start)..at(place.span.end), url: link.url, title });
+        marks.push(Mark { place: at(place.span.start)..at(place.span.end), url: link.url, title, id: String::new() });
     }
     marks.sort_by_key(|mark| (mark.place.start, mark.place.end));
     // Two figures of the front matter in one place lead to the first.

@@ -16,6 +16,7 @@ use crate::hash::Hash;
 use crate::load::{self, Former};
 use crate::plan::{FileKind, PageKind, Plan};
 use crate::render::{Studio, site_view};
+use crate::review::{self, Desk};
 use crate::site::{Site, Visibility};
 use crate::source::Sources;
 use crate::theme::{self, Theme};
@@ -34,6 +35,8 @@ pub(super) struct Edition {
     shape: u64,
     /// Whether the plan is that of an edition before with the same shape: quick, but a chart may lack its address.
     provisional: bool,
+    /// What panels for reviewers tell; none without panels. With them an edition is checked before it is shown.
+    desk: Option<Arc<Desk>>,
     /// Which one it is; no two of one run are alike, nor those of two runs.
     pub number: u64,
 }
@@ -116,7 +119,7 @@ impl Kitchen {
         let provisional = former.is_some();
         let plan = former.unwrap_or_else(|| Arc::new(Plan::new(&site, &mut found)));
         theme.set_site(&site_view(&site, &plan, &theme));
-        let edition = Edition {
+        let mut edition = Edition {
             site: Arc::new(site),
             plan,
             theme: Arc::new(theme),
@@ -124,13 +127,23 @@ impl Kitchen {
             sources: Arc::new(sources.clone()),
             shape,
             provisional,
+            desk: None,
             number: number(),
         };
         if edition.theme.is_own && before.is_none_or(|before| !edition.has_theme_of(before)) {
             found.extend(edition.try_templates()?);
         }
-        let broken = found.iter().any(|one| one.code == "template-error");
-        Ok(Made { edition: Some(edition).filter(|_| !broken), found: (sources, found) })
+        if found.iter().any(|one| one.code == "template-error") {
+            return Ok(Made { edition: None, found: (sources, found) });
+        }
+        if let Some(wish) = self.options.review.clone() {
+            edition = self.plan_anew(&edition, &mut found).unwrap_or(edition);
+            found = self.check(&edition, found);
+            let Edition { site, plan, .. } = &edition;
+            let facts = review::Facts { root: &self.options.root, site, plan, sources: &sources, found: &found };
+            edition.desk = Some(Arc::new(Desk::new(facts, &wish)?));
+        }
+        Ok(Made { edition: Some(edition), found: (sources, found) })
     }
 
     /// The edition with a plan of its own, if it had to do with a former one. The mistakes of planning are added.
@@ -173,6 +186,18 @@ impl Edition {
         if let Some((path, bytes)) = self.theme.assets.iter().find(|(path, _)| *path == whole) {
             return Ok(Answer::File { bytes: bytes.to_vec(), path: path.clone(), missing: false });
         }
+        if let Some(desk) = &self.desk {
+            if whole == review::BOARD {
+                return Ok(Answer::File {
+                    bytes: desk.board(&self.studio())?.into_bytes(),
+                    path: whole,
+                    missing: false,
+                });
+            }
+            if let Some((path, bytes)) = review::assets().iter().find(|(path, _)| *path == whole) {
+                return Ok(Answer::File { bytes: bytes.to_vec(), path: path.clone(), missing: false });
+            }
+        }
         if page(&format!("{path}/index.html")).is_some() {
             return Ok(Answer::Folder);
         }
@@ -184,8 +209,13 @@ impl Edition {
     }
 
     fn page(&self, path: &str, kind: &PageKind, missing: bool) -> Result<Answer> {
-        let page = Studio::new(&self.site, &self.plan, &self.sources).page(path, kind)?;
+        let studio = self.studio();
+        let page = studio.page(path, kind)?;
         Ok(match self.theme.render(&page) {
+            Ok(html) if let Some(desk) = &self.desk => {
+                let html = desk.page(&studio, &page, kind, &html)?;
+                Answer::File { bytes: html.into_bytes(), path: path.to_owned(), missing }
+            }
             Ok(html) => Answer::File { bytes: html.into_bytes(), path: path.to_owned(), missing },
             Err(mistake) => Answer::Mistake(Box::new(mistake)),
         })
@@ -211,6 +241,16 @@ impl Edition {
         mistakes.sort();
         mistakes.dedup();
         Ok(mistakes)
+    }
+
+    fn studio(&self) -> Studio<'_> {
+        let studio = Studio::new(&self.site, &self.plan, &self.sources);
+        if self.desk.is_some() { studio.for_review() } else { studio }
+    }
+
+    /// Whether everything was found already that is to be found.
+    pub(super) fn is_checked(&self) -> bool {
+        self.desk.is_some()
     }
 
     /// The files it was made from.

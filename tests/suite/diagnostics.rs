@@ -16,6 +16,7 @@ const ELSEWHERE: &[&str] = &[
     "not-utf8",
     "output-folder",
     "path-too-long",
+    "review-folder",
     "site-missing",
     "symlink-outside",
 ];

@@ -22,6 +22,7 @@ mod names;
 mod pages;
 mod project;
 mod prose;
+mod reviewing;
 mod revisions;
 mod serving;
 mod signing;

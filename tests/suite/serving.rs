@@ -162,3 +162,20 @@ fn nothing_is_written() {
     assert_eq!(server.get("/reports/429006/2021/").0, 200);
     assert_eq!(crate::tree::files(temporary.path()), before);
 }
+
+#[test]
+fn panels_are_shown_on_request() {
+    let server = Server::start(&["--port", "0", "--review", "--drafts"]);
+    let (status, page) = server.get("/reports/429006/2021/index.html");
+    assert_eq!(status, 200);
+    assert!(page.contains("<aside id=\"nianbao-review\"") && page.contains("/-nianbao/live.js"), "{page}");
+    let (status, board) = server.get("/review/");
+    assert!(status == 200 && board.contains("评审总览"), "{status}");
+    let style = page.split("href=\"").map(|rest| rest.split('"').next().unwrap_or_default());
+    let style =
+        style.filter(|to| to.contains("nianbao-review.")).last().expect("a style sheet").trim_start_matches("../");
+    assert_eq!(server.get(&format!("/{style}")).0, 200, "{style}");
+    let server = Server::start(&["--port", "0"]);
+    assert!(!server.get("/reports/429006/2021/index.html").1.contains("nianbao-review"));
+    assert_eq!(server.get("/review/index.html").0, 404);
+}

@@ -100,6 +100,17 @@ fn bundles_work_from_disk_in_a_browser() {
 }
 
 #[test]
+#[ignore = "needs a browser: tests/run"]
+fn reviewers_go_from_finding_to_finding() {
+    let project = crate::reviewing::two_reports();
+    let build = ["build", "--review", "--quiet", "--today", crate::project::TODAY];
+    let built = crate::project::nianbao(&project.path("")).args(build).output().expect("the program starts");
+    assert_eq!(built.status.code(), Some(1), "the site has an error to show");
+    let script = example::root().join("tests/browser/review.mjs");
+    run(Command::new("node").arg(script).arg(project.path("review")).arg(given("NIANBAO_TEST_BROWSER")));
+}
+
+#[test]
 #[ignore = "needs Java: tests/run"]
 fn every_page_is_valid_html() {
     let control = tempfile::tempdir().expect("a temporary folder");
