@@ -305,6 +305,30 @@ fn attachments_of_a_revision_are_compared_with_those_of_a_folder() {
 }
 
 #[test]
+fn charts_are_told_line_by_line_and_line_ends_are_no_change() {
+    let chart = |kind: &str| {
+        format!("{REPORT}\n```chart\nkind = \"{kind}\"\nindicators = [\"beds\"]\nperiods = [\"2020\", \"2021\"]\n```\n")
+    };
+    let project = Project::new().file(PATH, chart("trend"));
+    let folder = project.path("");
+    git(&folder, &["init", "-q", "-b", "main"]);
+    commit(&folder);
+    project.write(PATH, chart("trend").replace('\n', "\r\n"));
+    check(&folder, &["HEAD", "--lang", "zh"], 0, "HEAD (#) → 现在的文件：没有不同\n", "");
+    project.write(PATH, chart("change"));
+    let expected = "\
+HEAD (#) → 现在的文件
+
+报告和页面（1）
+  ~ 2021年工作总结（content/429006/2021.md）：改动
+      图表
+      - kind = \"trend\"
+      + kind = \"change\"
+";
+    check(&folder, &["HEAD", "--lang", "zh"], 1, expected, "");
+}
+
+#[test]
 fn statements_and_noise_stand_apart() {
     let project = repository();
     let text = REPORT
