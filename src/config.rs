@@ -326,9 +326,12 @@ fn level(name: &str, value: &Value, keys: &Keys<'_>) -> Option<Option<Level>> {
 /// `[check] published`.
 fn published(check: &Value, found: &mut Vec<Diagnostic>) -> Option<Text> {
     let keys = Keys::of(check, "[check]", &mut Vec::new());
-    let base = keys.get("published").and_then(|_| keys.required("published"));
+    let base = keys.text("published");
+    if let Some(empty) = base.as_ref().filter(|base| base.value.is_empty()) {
+        keys.report(Diagnostic::error("revision-base", empty.span).arg("base", "").arg("reason", "base-empty"));
+    }
     keys.close(found);
-    base
+    base.filter(|base| !base.value.is_empty())
 }
 
 /// `[check] same_signer = true`.

@@ -60,5 +60,43 @@ impl std::fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+/// What is wrong where the system says nothing, or nothing of use.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reason {
+    /// A zip that is damaged, cut off, or encrypted.
+    DamagedZip,
+    /// A zip with two files of one name: what is unpacked of them depends on the program.
+    TwinNames,
+    /// The folder a file goes to is not there.
+    NoFolder,
+}
+
+impl std::fmt::Display for Reason {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Reason::DamagedZip => "the zip is damaged, cut off or encrypted; fetch it again",
+            Reason::TwinNames => "two files in it have one name; pack it again",
+            Reason::NoFolder => "its folder does not exist; make it first",
+        })
+    }
+}
+
+impl std::error::Error for Reason {}
+
+impl From<Reason> for io::Error {
+    fn from(reason: Reason) -> io::Error {
+        io::Error::new(io::ErrorKind::InvalidData, reason)
+    }
+}
+
+/// The answer of the system on a temporary file, without the name of it that the library adds.
+pub fn unnamed(cause: io::Error) -> io::Error {
+    match cause.kind() {
+        io::ErrorKind::NotFound => Reason::NoFolder.into(),
+        kind if cause.get_ref().is_some() => kind.into(),
+        _ => cause,
+    }
+}
+
 /// Result with a machine refusal.
 pub type Result<T> = std::result::Result<T, Error>;

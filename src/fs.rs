@@ -59,7 +59,7 @@ fn walk_where(folder: &Path, counts: fn(&str) -> bool) -> Result<Vec<Found>> {
 }
 
 /// Hidden files and what office programs and systems leave beside documents do not count.
-fn is_content(name: &str) -> bool {
+pub fn is_content(name: &str) -> bool {
     !name.starts_with('.') && !name.starts_with("~$") && !matches!(name, "Thumbs.db" | "desktop.ini")
 }
 

@@ -19,7 +19,7 @@ use self::archive::{Bundle, Origin};
 use self::manifest::{Damage, Manifest, SITE};
 use self::names::Unfit;
 use crate::config::Language;
-use crate::error::{Action, Error, Result};
+use crate::error::{Action, Error, Result, unnamed};
 use crate::hash::Digest;
 use crate::plan::{FileKind, PageKind, Plan};
 use crate::site::{Site, Visibility};
@@ -185,7 +185,7 @@ pub fn check_target(target: &Path, root: &Path) -> std::result::Result<(), Unusa
 /// Reads a list of files: of a bundle, of an unpacked bundle, or by itself.
 pub fn listed(path: &Path) -> Result<Listed> {
     let bytes = if path.is_dir() {
-        let inside = path.join(manifest::NAME);
+        let inside = bundle_in(path).join(manifest::NAME);
         if !inside.exists() {
             return Ok(Listed::Missing);
         }
@@ -201,11 +201,25 @@ pub fn listed(path: &Path) -> Result<Listed> {
     Ok(Manifest::parse(&bytes).map_or_else(Listed::Damaged, Listed::Manifest))
 }
 
+/// Where an unpacked bundle lies: the folder itself, or the one folder in it that holds a list, as programs unpack.
+pub fn bundle_in(folder: &Path) -> PathBuf {
+    let holds = |folder: &Path| folder.join(manifest::NAME).is_file();
+    if holds(folder) {
+        return folder.to_owned();
+    }
+    let inside = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut holders = inside.filter(|inside| holds(inside));
+    match (holders.next(), holders.next()) {
+        (Some(one), None) => one,
+        _ => folder.to_owned(),
+    }
+}
+
 /// A folder for a build beside a bundle; it goes when it is dropped.
 pub fn workshop(target: &Path) -> Result<tempfile::TempDir> {
     let beside = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let made = tempfile::Builder::new().prefix(".nianbao-pack").tempdir_in(beside);
-    made.map_err(|cause| Error::new(Action::CreateFolder, beside, cause))
+    made.map_err(|cause| Error::new(Action::Write, target, unnamed(cause)))
 }
 
 /// Makes a bundle of a built site.

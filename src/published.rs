@@ -126,6 +126,12 @@ pub fn unreadable(diagnostic: Diagnostic, base: &str, why: &Unreadable) -> Diagn
     match fault {
         Fault::NoGit => named.arg("reason", "base-no-git"),
         Fault::NoRepository(_) => named.arg("reason", "base-no-repository"),
+        // `v1..main` is how git writes two of them.
+        Fault::Unknown(name, _) if name.contains("..") => {
+            let one = name.split("..").map(|one| one.trim_start_matches('.')).find(|one| !one.is_empty());
+            let two = named.arg("reason", "base-two");
+            one.into_iter().fold(two, |two, one| two.arg("suggestion", one))
+        }
         Fault::Unknown(_, near) => {
             let unknown = named.arg("reason", "base-unknown");
             if near.is_empty() { unknown } else { unknown.arg("suggestion", near.join(", ")) }

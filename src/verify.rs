@@ -11,7 +11,7 @@ use crate::fs;
 use crate::hash::Digest;
 use crate::pack::archive::{self, Bundle};
 use crate::pack::manifest::{self, Damage, Manifest};
-use crate::pack::{DELETIONS, Listed, listed};
+use crate::pack::{DELETIONS, Listed, bundle_in, listed};
 
 /// What nianbao leaves in an output folder for itself.
 const OWN: &str = ".nianbao-manifest";
@@ -59,11 +59,12 @@ pub fn verify(target: &Path, list: Option<&Path>) -> Result<Verdict> {
         let there = Bundle::open(target)?.digests()?;
         return Ok(Verdict::Compared(compare(&manifest, &there)));
     }
-    let is_bundle = target.join(manifest::NAME).is_file();
+    let folder = if list.is_none() { bundle_in(target) } else { target.to_owned() };
+    let is_bundle = folder.join(manifest::NAME).is_file();
     // A list that names no `site/` was made by hand for the folder itself.
     let site = manifest.site();
     let manifest = if is_bundle || site.0.is_empty() { manifest } else { site };
-    Ok(Verdict::Compared(compare(&manifest, &digests(target, &manifest)?)))
+    Ok(Verdict::Compared(compare(&manifest, &digests(&folder, &manifest)?)))
 }
 
 /// The digests of the files of a folder; files the list does not name are not read, nor are links that lead out.

@@ -178,6 +178,13 @@ impl Version {
         self._folder.is_some()
     }
 
+    /// Whether it is the folder of the site itself.
+    fn is_at(&self, root: &Path) -> bool {
+        let is_folder = matches!(self.origin, Origin::WorkingTree | Origin::Folder) && !self.is_copy();
+        let same = || Some(self.root.canonicalize().ok()? == root.canonicalize().ok()?);
+        is_folder && same().unwrap_or_default()
+    }
+
     /// The folder of its content, as people name it.
     fn content(&self) -> String {
         let folder = self.name.trim_end_matches(['/', '\\']);
@@ -205,28 +212,53 @@ pub enum Fate {
     Changed,
 }
 
-/// Attachments and files of themes that differ, by their path in the site's folder. They are no part of a [`Site`], and
-/// between a revision and another folder they are not compared.
+impl Fate {
+    /// What became of it the other way round.
+    fn reversed(self) -> Fate {
+        match self {
+            Fate::Added => Fate::Removed,
+            Fate::Removed => Fate::Added,
+            Fate::Changed => Fate::Changed,
+        }
+    }
+}
+
+/// Attachments and files of themes that differ, by their path in the site's folder. They are no part of a [`Site`]; data
+/// have none, and a content folder by itself has no themes.
 pub fn other_files(root: &Path, old: &Version, new: &Version) -> Result<BTreeMap<String, Fate>, Fault> {
+    if old.is_data() || new.is_data() {
+        return Ok(BTreeMap::new());
+    }
     let mut files = match (&old.origin, &new.origin) {
         (Origin::Revision(first), Origin::Revision(last)) => git::changed(root, first, Some(last))?,
-        (Origin::Revision(first), Origin::WorkingTree) => git::changed(root, first, None)?,
-        (Origin::Folder | Origin::WorkingTree, Origin::Folder | Origin::WorkingTree)
-            if !old.is_copy() && !new.is_copy() =>
-        {
-            differing(&hashes(&old.root)?, &hashes(&new.root)?)
+        // git knows which files of the working tree count.
+        (Origin::Revision(first), _) if new.is_at(root) => git::changed(root, first, None)?,
+        (_, Origin::Revision(last)) if old.is_at(root) => {
+            let back = git::changed(root, last, None)?;
+            back.into_iter().map(|(path, fate)| (path, fate.reversed())).collect()
         }
-        _ => BTreeMap::new(),
+        _ => differing(&hashes(root, old)?, &hashes(root, new)?),
     };
-    files.retain(|path, _| !(path.starts_with("content/") && is_text(path)));
+    let content_only = [old, new].iter().any(|one| one.origin == Origin::Folder && one.is_copy());
+    files.retain(|path, _| match path.strip_prefix("content/") {
+        Some(path) => !is_text(path),
+        None => !content_only,
+    });
     Ok(files)
 }
 
-fn hashes(root: &Path) -> error::Result<BTreeMap<String, Hash>> {
+fn hashes(root: &Path, version: &Version) -> Result<BTreeMap<String, Hash>, Fault> {
+    if let Origin::Revision(commit) = &version.origin {
+        return git::hashes(root, commit);
+    }
+    let folders = match version.is_copy() {
+        true => vec![("content", PathBuf::from(&version.name))],
+        false => ["content", "themes"].map(|name| (name, version.root.join(name))).to_vec(),
+    };
     let mut hashes = BTreeMap::new();
-    for folder in ["content", "themes"] {
-        for file in fs::walk(&root.join(folder))?.into_iter().filter(|file| !file.leads_out) {
-            hashes.insert(format!("{folder}/{}", file.relative), fs::hash(&file.path)?);
+    for (name, folder) in folders {
+        for file in fs::walk(&folder)?.into_iter().filter(|file| !file.leads_out) {
+            hashes.insert(format!("{name}/{}", file.relative), fs::hash(&file.path)?);
         }
     }
     Ok(hashes)

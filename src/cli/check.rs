@@ -48,6 +48,7 @@ pub fn run(settings: build::Options, wishes: Wishes, options: &Options) -> Statu
 }
 
 fn attempt(mut settings: build::Options, wishes: &Wishes, options: &Options) -> Result<Status> {
+    check_report(wishes.report.as_deref(), options)?;
     if let Some(file) = &wishes.baseline {
         settings.known = Some(read_baseline(file, options)?);
     }
@@ -140,6 +141,14 @@ fn write_baseline(file: &Path, outcome: &mut Outcome, options: &Options) -> Resu
         console::err(&(words::baseline_written(baseline.len(), file, options.language) + "\n"));
     }
     Ok(())
+}
+
+/// Refuses a page where it would become part of the site.
+pub fn check_report(file: Option<&Path>, options: &Options) -> Result<()> {
+    match file.filter(|file| build::is_kept(file, &options.root)) {
+        Some(file) => Err(refuse(&words::report_kept(file, options.language), options.language)),
+        None => Ok(()),
+    }
 }
 
 fn write(file: &Path, bytes: &[u8], options: &Options) -> Result<()> {

@@ -10,6 +10,7 @@ mod words;
 
 use std::path::{Path, PathBuf};
 
+use super::check::check_report;
 use super::options::{Chatter, Options};
 use super::print::{self, Findings, Format};
 use super::{Status, console, machine, refuse, show};
@@ -62,6 +63,7 @@ fn attempt(wanted: &Wanted, options: &Options) -> Result<Status> {
     if matches!(options.format, Format::Sarif | Format::Junit | Format::Github) {
         return Err(refuse(words::no_such_format(options.language), options.language));
     }
+    check_report(wanted.report.as_deref(), options)?;
     let extent = if wanted.pages { Extent::Everything } else { Extent::Texts };
     let old = open(&wanted.old, extent, options)?;
     let new = match &wanted.new {

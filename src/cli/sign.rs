@@ -49,6 +49,12 @@ fn sign(wishes: &Sign, stage: Stage, by: &str, options: &Options) -> Result<Stat
     if by.is_empty() {
         return refused(nobody(language));
     }
+    let note = wishes.note.as_deref().unwrap_or_default().trim();
+    for (option, text) in [("--by", by), ("--note", note)] {
+        if text.contains(char::is_control) {
+            return refused(&control(option, text, language));
+        }
+    }
     let names = wishes.report.iter().map(|path| name(path, &options.root)).collect::<Vec<_>>();
     let content = load::load(&options.root, &mut Sources::default(), &mut Vec::new()).map_err(told)?;
     // A report that is to appear later is checked for the day it appears.
@@ -88,7 +94,7 @@ fn sign(wishes: &Sign, stage: Stage, by: &str, options: &Options) -> Result<Stat
                 by: by.to_owned(),
                 date: options.today,
                 digest,
-                note: wishes.note.as_deref().unwrap_or_default().trim().to_owned(),
+                note: note.to_owned(),
             }),
         }
     }
@@ -229,6 +235,14 @@ fn nobody(language: Language) -> &'static str {
     match language {
         Chinese => "`--by` 要写签署人的姓名",
         English => "`--by` needs the name of who signs",
+    }
+}
+
+fn control(option: &str, text: &str, language: Language) -> String {
+    let text = shown(text);
+    match language {
+        Chinese => format!("`{option}` 里有换行等控制字符：`{text}`；请写成一行文字"),
+        English => format!("`{option}` holds line ends or other control characters: `{text}`; write one line of text"),
     }
 }
 

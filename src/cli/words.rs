@@ -1,6 +1,7 @@
 //! The sentences of the command line itself in both languages: counts, summaries, refusals of the machine.
 //! Words of diagnostics stand in the catalogue, words of `--help` in `help`.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use unicode_width::UnicodeWidthChar;
 use crate::build::{Stage, Stats};
 use crate::diagnostic::Level;
 use crate::diagnostic::catalogue::Language::{self, Chinese, English};
-use crate::error::{Action, Error};
+use crate::error::{Action, Error, Reason};
 use crate::fix::Change;
 
 /// The name of a level.
@@ -236,8 +237,39 @@ pub fn refusal(error: &Error, language: Language) -> String {
         Action::Listen => "无法监听",
     };
     match language {
-        Chinese => format!("{verb} `{}`：{}", error.path.display(), error.cause),
+        Chinese => format!("{verb} `{}`：{}", error.path.display(), cause(&error.cause)),
         English => error.to_string(),
+    }
+}
+
+/// What the system answered, in Chinese where it is a usual answer.
+fn cause(cause: &std::io::Error) -> String {
+    let reason = cause.get_ref().and_then(|inner| inner.downcast_ref::<Reason>());
+    let words = match (reason, cause.kind()) {
+        (Some(Reason::DamagedZip), _) => "压缩包损坏、不完整，或者加了密；请重新取一份",
+        (Some(Reason::TwinNames), _) => "里面有两个文件同名；请重新打包",
+        (Some(Reason::NoFolder), _) => "它所在的文件夹不存在；请先建好",
+        _ if cause.get_ref().is_some() => return cause.to_string(),
+        (None, ErrorKind::NotFound) => "没有这个文件或文件夹",
+        (None, ErrorKind::PermissionDenied) => "没有权限",
+        (None, ErrorKind::StorageFull) => "磁盘满了",
+        (None, ErrorKind::ReadOnlyFilesystem) => "磁盘是只读的",
+        (None, ErrorKind::IsADirectory) => "这是一个文件夹",
+        (None, ErrorKind::NotADirectory) => "路径中间有一段不是文件夹",
+        _ => return cause.to_string(),
+    };
+    words.to_owned()
+}
+
+/// A page for reviewers in what the site is made from.
+pub fn report_kept(file: &Path, language: Language) -> String {
+    let file = file.display();
+    match language {
+        Chinese => format!("`{file}` 在站点的内容、主题或 git 的文件夹里，会被一起发布；请放到别处"),
+        English => format!(
+            "`{file}` lies in the content, the themes or the git folder of the site and would be published; choose \
+             another place"
+        ),
     }
 }
 

@@ -196,7 +196,9 @@ impl Text {
     fn read(sources: &Sources, body: &Body) -> Text {
         let whole = sources.text(body.file);
         let Outline { charts, references, .. } = &body.outline;
-        let part = |start: u32, end: u32| whole.get(start as usize..end as usize).unwrap_or_default().to_owned();
+        let part = |start: u32, end: u32| whole.get(start as usize..end as usize).unwrap_or_default();
+        // Who saves a file on another system ends its lines otherwise.
+        let part = |start: u32, end: u32| part(start, end).replace("\r\n", "\n").replace('\r', "\n");
         let charts = charts.iter().map(|chart| part(chart.span.start, chart.span.end)).collect();
         let links = references.iter().map(|one| match one.anchor.as_str() {
             "" => one.target.clone(),
@@ -215,7 +217,8 @@ impl Text {
             .unwrap_or_default();
         // Figures are told as figures; only what no figure shows is left.
         let kept = |key: &str| !key.starts_with("metrics.") || key.ends_with(".quote") || key.contains(".previous");
-        let front = front.into_iter().filter(|(key, _)| kept(key)).collect();
+        let folded = |(key, text): (String, String)| (key, text.replace("\r\n", "\n"));
+        let front = front.into_iter().filter(|(key, _)| kept(key)).map(folded).collect();
         Text { front, charts, links, whole }
     }
 
@@ -295,6 +298,8 @@ mod tests {
         let (old, new) = (report("2021", "plan", &chart("trend")), report("2021", "plan", &chart("grid")));
         let fence = |kind: &str| format!("```chart\nkind = \"{kind}\"\nindicators = [\"rate\"]\n```");
         let expected = format!("Changed a.md chart:{}>{} 0", fence("trend"), fence("grid"));
-        check(&[("a.md", old)], &[("a.md", new)], &expected);
+        check(&[("a.md", old.clone())], &[("a.md", new)], &expected);
+        // Line ends are no change.
+        check(&[("a.md", old.clone())], &[("a.md", old.replace('\n', "\r\n"))], "");
     }
 }

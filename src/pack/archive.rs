@@ -11,7 +11,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::manifest;
-use crate::error::{Action, Error, Result};
+use crate::error::{Action, Error, Reason, Result, unnamed};
 use crate::hash::Digest;
 
 /// Where the bytes of a file come from.
@@ -32,7 +32,7 @@ pub fn write(target: &Path, folder: &str, files: &BTreeMap<String, Origin>, day:
     builder.prefix(".nianbao-pack");
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let file = builder.tempfile_in(beside).map_err(refuse)?;
+    let file = builder.tempfile_in(beside).map_err(|cause| refuse(unnamed(cause)))?;
     let size = fill(file.as_file(), folder, files, day, target)?;
     file.persist(target).map_err(|error| refuse(error.error))?;
     Ok(size)
@@ -98,14 +98,12 @@ impl Bundle {
     pub fn open(path: &Path) -> Result<Bundle> {
         let refuse = |cause: io::Error| Error::new(Action::Read, path, cause);
         let file = File::open(path).map_err(refuse)?;
-        let zip = ZipArchive::new(BufReader::new(file)).map_err(|cause| refuse(cause.into()))?;
+        let zip = ZipArchive::new(BufReader::new(file)).map_err(|cause| refuse(unzippable(cause.into())))?;
         if zip.has_duplicate_names() {
             // What is unpacked of two depends on the program.
-            return Err(refuse(io::Error::new(io::ErrorKind::InvalidData, "two files in it have one name")));
+            return Err(refuse(Reason::TwinNames.into()));
         }
-        let names = || zip.file_names().map(|name| name.unwrap_or_default()).filter(|name| !name.starts_with(BESIDE));
-        let first = names().next().and_then(|name| name.split_once('/').map(|(top, _)| format!("{top}/")));
-        let folder = first.filter(|folder| names().all(|name| name.starts_with(folder))).unwrap_or_default();
+        let folder = folder_of(&zip);
         Ok(Bundle { zip, folder, path: path.to_owned() })
     }
 
@@ -115,8 +113,8 @@ impl Bundle {
         let Some(at) = self.zip.index_for_name(&name) else { return Ok(None) };
         let refuse = |cause: io::Error| Error::new(Action::Read, &self.path, cause);
         let mut bytes = Vec::new();
-        let mut file = self.zip.by_index(at).map_err(|cause| refuse(cause.into()))?;
-        file.read_to_end(&mut bytes).map_err(refuse)?;
+        let mut file = self.zip.by_index(at).map_err(|cause| refuse(unzippable(cause.into())))?;
+        file.read_to_end(&mut bytes).map_err(|cause| refuse(unzippable(cause)))?;
         Ok(Some(bytes))
     }
 
@@ -131,12 +129,35 @@ impl Bundle {
             if name.ends_with('/') || name.starts_with(BESIDE) {
                 continue;
             }
-            let path = name.strip_prefix(&self.folder).unwrap_or(&name).to_owned();
+            // What lies beside the folder is none of the bundle's.
+            let path = name.strip_prefix(&self.folder).map_or(format!("../{name}"), str::to_owned);
             let digest = self.zip.by_index(at).ok().and_then(|file| Digest::of_reader(file).ok());
             files.insert(path, digest);
         }
         Ok(files)
     }
+}
+
+/// What the system says stays; what the library finds wrong is said in our words.
+fn unzippable(cause: io::Error) -> io::Error {
+    if cause.raw_os_error().is_some() { cause } else { Reason::DamagedZip.into() }
+}
+
+/// The folder of a bundle, with a slash: the one that holds the list, else the one that holds everything; empty when the
+/// files lie at the top.
+fn folder_of(zip: &ZipArchive<BufReader<File>>) -> String {
+    let names = || zip.file_names().map(|name| name.unwrap_or_default()).filter(|name| !name.starts_with(BESIDE));
+    let top = |name: &str| name.split_once('/').map(|(top, _)| format!("{top}/"));
+    if names().any(|name| name == manifest::NAME) {
+        return String::new();
+    }
+    let listed = |name: &str| name.split_once('/').is_some_and(|(_, rest)| rest == manifest::NAME);
+    let mut holders = names().filter(|name| listed(name)).filter_map(|name| top(&name));
+    if let (Some(one), None) = (holders.next(), holders.next()) {
+        return one;
+    }
+    let first = names().next().and_then(|name| top(&name));
+    first.filter(|folder| names().all(|name| name.starts_with(folder))).unwrap_or_default()
 }
 
 /// Whether a file begins as a zip does.

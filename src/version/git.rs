@@ -8,6 +8,8 @@ use std::process::{Command, Output, Stdio};
 
 use super::{Extent, Fate, Fault, Note, is_text, write};
 use crate::error::{Action, Error};
+use crate::fs;
+use crate::hash::Hash;
 
 /// Texts above this many bytes are none; the longest report there is has a hundredth of it.
 const LARGEST: u64 = 32 << 20;
@@ -126,6 +128,25 @@ pub(super) fn changed(root: &Path, first: &str, last: Option<&str>) -> Result<BT
         files.extend(new.split('\0').filter(|path| !path.is_empty()).map(|path| (path.to_owned(), Fate::Added)));
     }
     Ok(files)
+}
+
+/// The hashes of the site's files in a commit that are no texts, of those that [`fs::walk`] would find in a folder.
+pub(super) fn hashes(root: &Path, commit: &str) -> Result<BTreeMap<String, Hash>, Fault> {
+    let prefix = said(root, &["rev-parse", "--show-prefix"])?;
+    let entries = list(root, commit, &prefix)?;
+    let links: BTreeSet<&str> = entries.iter().filter(|(_, one)| one.is_link).map(|(path, _)| path.as_str()).collect();
+    let targets = read_links(root, &entries, &links)?;
+    let counts = |path: &str| path.split('/').all(fs::is_content) && !(path.starts_with("content/") && is_text(path));
+    let found = entries.keys().filter(|path| counts(path));
+    let wanted: Vec<(&str, &str)> =
+        found.filter_map(|path| Some((path.as_str(), follow(path, &entries, &targets)?.hash.as_str()))).collect();
+    let blobs: Vec<&str> = wanted.iter().map(|(_, hash)| *hash).collect();
+    let mut hashes = BTreeMap::new();
+    read_blobs(root, &blobs, |at, bytes| {
+        hashes.insert(wanted[at].0.to_owned(), Hash::of(bytes));
+        Ok(())
+    })?;
+    Ok(hashes)
 }
 
 /// A file of a commit.

@@ -18,7 +18,7 @@ fn site() -> Project {
 #[track_caller]
 fn run(project: &Project, arguments: &[&str], status: i32, parts: &[&str]) -> String {
     let mut command = nianbao(&project.path(""));
-    let output = command.args(arguments).args(["--lang", "en", "--today", TODAY]).output().expect("the program starts");
+    let output = command.args(["--lang", "en", "--today", TODAY]).args(arguments).output().expect("the program starts");
     let said = [output.stdout, output.stderr].concat();
     let said = String::from_utf8(said).expect("words are UTF-8");
     assert_eq!(output.status.code(), Some(status), "{arguments:?}\n{said}");
@@ -103,6 +103,9 @@ fn verify_finds_what_was_done() {
     let folder = unpack(&project.path("a.zip"), &project.path("desk"));
     let place = folder.to_string_lossy().into_owned();
     run(&project, &["verify", &place], 0, &["intact"]);
+    // Programs unpack into a folder of their own.
+    run(&project, &["verify", "desk"], 0, &["intact"]);
+    run(&project, &["pack", "--output", "b.zip", "--since", "desk"], 0, &["nothing was written"]);
 
     let page = folder.join("site/index.html");
     let mut bytes = std::fs::read(&page).expect("a page");
@@ -144,6 +147,7 @@ fn verify_finds_what_was_done() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     run(&project, &["verify", "mac.zip"], 0, &["intact"]);
     run(&project, &["verify", "twice.zip"], 2, &["two files in it have one name"]);
+    run(&project, &["verify", "twice.zip", "--lang", "zh"], 2, &["里面有两个文件同名"]);
 
     // A zip with a byte of a file turned over still opens.
     let mut zip = std::fs::read(project.path("a.zip")).expect("a zip");
@@ -154,12 +158,29 @@ fn verify_finds_what_was_done() {
 }
 
 #[test]
+fn files_beside_the_folder_of_a_bundle_are_foreign() {
+    let project = site();
+    run(&project, &["pack", "--output", "a.zip"], 0, &[]);
+    let script = "import sys, zipfile\n\
+        z = zipfile.ZipFile(sys.argv[1], 'a')\n\
+        [z.writestr(name, b'x') for name in ['extra.txt', 'site/index.html', 'other/a']]\n\
+        z.close()\n";
+    let mut python = Command::new("python3");
+    let output = python.args(["-c", script]).arg(project.path("a.zip")).output().expect("python3");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let foreign = ["foreign  ../extra.txt", "foreign  ../site/index.html", "0 changed, 0 missing, 3 foreign"];
+    run(&project, &["verify", "a.zip"], 1, &foreign);
+}
+
+#[test]
 fn verify_says_why_it_cannot() {
     let project = site().file("empty/a.txt", "").file("text.txt", "甲").file("cut.zip", "PK\x03\x04 cut");
     run(&project, &["verify", "empty"], 2, &["`empty` holds no manifest.sha256"]);
     run(&project, &["verify", "nowhere"], 2, &["cannot read `nowhere`"]);
     run(&project, &["verify", "text.txt"], 2, &["neither a folder nor a zip"]);
-    run(&project, &["verify", "cut.zip"], 2, &["cannot read `cut.zip`"]);
+    let cut = run(&project, &["verify", "cut.zip"], 2, &["cannot read `cut.zip`: the zip is damaged, cut off"]);
+    assert!(!cut.contains("EOCD"), "{cut}");
+    run(&project, &["verify", "cut.zip", "--lang", "zh"], 2, &["无法读取 `cut.zip`：压缩包损坏"]);
     let hex = "0".repeat(64);
     project.write("list", format!("{hex}  a\n{hex} b\n"));
     run(&project, &["verify", "empty", "--manifest", "list"], 2, &["line 2 of the list `list` is damaged"]);
@@ -239,7 +260,11 @@ fn places_and_lists_that_cannot_be_used_are_refused() {
     pack(&["--output", "content/../content/x/a.zip"], &["would be published"]);
     pack(&["--output", "folder.zip"], &["`folder.zip` is a folder; name the zip, such as `folder.zip/site.zip`"]);
     pack(&["--output", "a.tar"], &["does not end in .zip"]);
-    pack(&["--output", "no/where/a.zip"], &["cannot create the folder `no/where`"]);
+    pack(
+        &["--output", "no/where/a.zip"],
+        &["cannot write `no/where/a.zip`: its folder does not exist; make it first\n"],
+    );
+    pack(&["--output", "no/a.zip", "--lang", "zh"], &["无法写入 `no/a.zip`：它所在的文件夹不存在；请先建好\n"]);
     pack(&["--since", "list"], &["line 1 of the list `list` is damaged"]);
     pack(&["--since", "other"], &["line 1", "the list is empty"]);
     pack(&["--since", "content"], &["holds no manifest.sha256"]);

@@ -302,5 +302,12 @@ fn a_page_of_findings_stands_alone_and_leads_to_pages() {
     let english = output(&project, &["check", "--report", "out/found.html", "--lang", "en"], &[]);
     assert_eq!(english.status.code(), Some(0));
     assert!(page("out/found.html").contains("<h1>Findings</h1>"));
+    for kept in ["content/found.html", "themes/found.html", "content/../.git/found.html"] {
+        for command in ["check", "build"] {
+            let words = format!("`{kept}` 在站点的内容、主题或 git 的文件夹里，会被一起发布");
+            project.run(&[command, "--report", kept]).stderr_has(&[&words]).status(2);
+        }
+        project.run(&["diff", "HEAD", "--report", kept]).stderr_has(&["会被一起发布"]).status(2);
+    }
     project.run(&["check", "--report", "none/found.html"]).stderr_has(&["无法写入 `none/found.html`"]).status(2);
 }

@@ -276,6 +276,59 @@ fn attachments_and_themes_are_named() {
 }
 
 #[test]
+fn attachments_of_a_revision_are_compared_with_those_of_a_folder() {
+    let project = repository();
+    let folder = project.path("");
+    project.write("content/429006/表.csv", "1");
+    project.write("content/429006/注.csv", "1");
+    commit(&folder);
+    let copy = Project::empty();
+    git(&copy.path(""), &["clone", "-q", &folder.to_string_lossy(), "copy"]);
+    project.write("content/429006/表.csv", "2");
+    let there = copy.path("copy");
+    let (site, content) = (there.to_string_lossy().into_owned(), there.join("content").to_string_lossy().into_owned());
+    let short = ["--lang", "en", "--format", "short"];
+    let told = |arguments: &[&str], status, expected: &str| {
+        check(&folder, &[arguments, &short].concat(), status, expected, "");
+    };
+    const CHANGED: &str = "Attachments and files of themes: ~ content/429006/表.csv: changed\n";
+    const ADDED: &str = "Attachments and files of themes: + content/429006/表.csv: added\n";
+    const REMOVED: &str = "Attachments and files of themes: - content/429006/表.csv: removed\n";
+    told(&["HEAD", "."], 1, CHANGED);
+    told(&[".", "HEAD"], 1, CHANGED);
+    told(&["HEAD~1", &site], 1, &(ADDED.replace("表", "注") + ADDED));
+    told(&[&content, "HEAD~1"], 1, &(REMOVED.replace("表", "注") + REMOVED));
+    told(&["HEAD", &site], 0, "");
+    std::fs::write(there.join("content/429006/表.csv"), "3").expect("a changed file");
+    told(&["HEAD", &site], 1, CHANGED);
+    told(&["HEAD", &content], 1, CHANGED);
+}
+
+#[test]
+fn charts_are_told_line_by_line_and_line_ends_are_no_change() {
+    let chart = |kind: &str| {
+        format!("{REPORT}\n```chart\nkind = \"{kind}\"\nindicators = [\"beds\"]\nperiods = [\"2020\", \"2021\"]\n```\n")
+    };
+    let project = Project::new().file(PATH, chart("trend"));
+    let folder = project.path("");
+    git(&folder, &["init", "-q", "-b", "main"]);
+    commit(&folder);
+    project.write(PATH, chart("trend").replace('\n', "\r\n"));
+    check(&folder, &["HEAD", "--lang", "zh"], 0, "HEAD (#) → 现在的文件：没有不同\n", "");
+    project.write(PATH, chart("change"));
+    let expected = "\
+HEAD (#) → 现在的文件
+
+报告和页面（1）
+  ~ 2021年工作总结（content/429006/2021.md）：改动
+      图表
+      - kind = \"trend\"
+      + kind = \"change\"
+";
+    check(&folder, &["HEAD", "--lang", "zh"], 1, expected, "");
+}
+
+#[test]
 fn statements_and_noise_stand_apart() {
     let project = repository();
     let text = REPORT

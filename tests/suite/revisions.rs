@@ -62,6 +62,25 @@ fn a_published_figure_does_not_change_without_an_entry() {
 }
 
 #[test]
+fn what_is_published_is_one_version() {
+    let project = Project::new();
+    project.write("content/site.toml", "title = \"示例年报\"\n[check]\npublished = \"\"\n");
+    project
+        .run(&["check"])
+        .stdout_has(&["content/site.toml:3:13", "`published` 是空的；没有公布过就删去这一行"])
+        .status(1);
+    let folder = project.path("");
+    let made = std::process::Command::new("git").args(["init", "-q"]).current_dir(&folder).status();
+    assert!(made.expect("git").success());
+    project.write("content/site.toml", "title = \"示例年报\"\n[check]\npublished = \"v1..v2\"\n");
+    let mut human = nianbao(&folder);
+    human.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    let output = human.args(["check", "--lang", "zh", "--today", TODAY]).output().expect("the program starts");
+    let said = String::from_utf8(output.stdout).expect("words are UTF-8");
+    assert!(said.contains("这是两个版本，只写已公布的那一个") && said.contains("是不是 `v1`"), "{said}");
+}
+
+#[test]
 fn what_is_published_may_be_a_built_site() {
     let project = site("713张");
     project.write("content/site.toml", "title = \"示例年报\"\n");

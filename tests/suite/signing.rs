@@ -64,6 +64,15 @@ fn a_release_wants_three_stages_in_order_by_three_people() {
 }
 
 #[test]
+fn names_and_notes_are_one_line_of_text() {
+    let project = site();
+    sign(&project, "first", "张三\n李四", 2, &["`--by` holds line ends", "`张三U+000A李四`"]);
+    let note = ["sign", REPORT, "--as", "first", "--by", "张三", "--note", "甲\u{1b}[1m"];
+    run(&project, &note, 2, &["`--note` holds line ends or other control characters: `甲U+001B[1m`"]);
+    assert!(!project.path("content/signatures.toml").exists());
+}
+
+#[test]
 fn the_digest_can_be_worked_out_by_others() {
     let project = site();
     sign(&project, "first", "张三", 0, &[]);

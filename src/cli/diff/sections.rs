@@ -198,7 +198,19 @@ fn sentences(hunk: &Hunk) -> Detail {
 }
 
 fn field_detail(field: &Field, language: Language) -> Detail {
-    Detail::Field(words::field(&field.field, language), field.old.clone(), field.new.clone())
+    let name = words::field(&field.field, language);
+    if !(field.old.contains('\n') || field.new.contains('\n')) {
+        return Detail::Field(name, field.old.clone(), field.new.clone());
+    }
+    let all = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
+    let (old, new) = (all(&field.old), all(&field.new));
+    let only = |own: &[String], other: &[String]| own.iter().filter(|line| !other.contains(line)).cloned().collect();
+    let (gone, come): (Vec<String>, Vec<String>) = (only(&old, &new), only(&new, &old));
+    // The same lines in another order are shown whole.
+    if gone.is_empty() && come.is_empty() {
+        return Detail::Sentences(name, old, new);
+    }
+    Detail::Sentences(name, gone, come)
 }
 
 fn setting_entry(one: &SettingChange, language: Language) -> Entry {
