@@ -72,10 +72,10 @@ await run({
     const name = "themes/gov/static/css/site.css";
     await mkdir(path.join(folder, path.dirname(name)), { recursive: true });
     const css = await (await page.request.get(await page.locator("link[rel=stylesheet]").first().evaluate((link) => link.href))).text();
-    await writeFile(path.join(folder, name), `${css}\nh1 { letter-spacing: 3px; }\n`);
+    await writeFile(path.join(folder, name), `${css}\nh1 { letter-spacing: 3px !important; }\n`);
     await page.waitForFunction(() => getComputedStyle(document.querySelector("h1")).letterSpacing === "3px", null, { timeout: 30000 });
     await page.evaluate(() => (window.stays = true));
-    await writeFile(path.join(folder, name), `${css}\nh1 { letter-spacing: 5px; }\n`);
+    await writeFile(path.join(folder, name), `${css}\nh1 { letter-spacing: 5px !important; }\n`);
     await page.waitForFunction(() => getComputedStyle(document.querySelector("h1")).letterSpacing === "5px", null, { timeout: 30000 });
     equal(await page.evaluate(() => window.stays), true, "the page was not loaded again");
   },
