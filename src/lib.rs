@@ -15,6 +15,7 @@ pub mod diagnostic;
 pub mod error;
 pub mod fs;
 pub mod hash;
+pub mod html;
 pub mod keys;
 pub mod source;
 // 1 nouns

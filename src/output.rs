@@ -14,7 +14,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, OnceLock};
 
 use rayon::prelude::*;
@@ -69,6 +69,13 @@ pub fn is_safe(path: &str) -> bool {
         // Catches what is absolute on this system only, such as a drive letter.
         && Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
         && !path.split('/').next().is_some_and(|part| part.eq_ignore_ascii_case(manifest::NAME))
+}
+
+/// Where a build of this folder leaves what it remembers, without opening the folder; `None` for a path without a name.
+pub fn memory_beside(folder: &Path) -> Option<PathBuf> {
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let name = folder.file_name()?.to_string_lossy();
+    Some(folder.with_file_name(format!(".{name}{}", place::MEMORY)))
 }
 
 /// A file of the new site.

@@ -47,9 +47,9 @@ pub enum News {
     Changed {
         /// Which files changed, below the folder of the site.
         files: Vec<String>,
-        /// From the noticed change to the new site.
+        /// From the noticed change until now.
         after: Duration,
-        /// From the noticed change to the first page of the new site, once a browser asked for it.
+        /// Whether a browser has a page of it already; else the new site only stands ready.
         shown: bool,
     },
     /// Mistakes, or none any more.

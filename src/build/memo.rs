@@ -21,6 +21,7 @@ use crate::fs;
 use crate::hash::Hash;
 use crate::indicator::IndicatorId;
 use crate::load;
+use crate::output;
 use crate::plan::{FileKind, PageKind, Plan, request_key};
 use crate::region::RegionId;
 use crate::render::view::SiteView;
@@ -110,8 +111,7 @@ impl Memo {
 
     /// Reads what a former build of this output folder left, to be used without the lock of the folder.
     pub(crate) fn beside(output: &Path) -> Option<Memo> {
-        let name = output.file_name()?.to_string_lossy();
-        Memo::open(&output.with_file_name(format!(".{name}.nianbao-memory")))
+        Memo::open(&output::memory_beside(output)?)
     }
 
     /// Compares what was remembered with the site as it is now, if all files of it are known.

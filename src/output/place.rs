@@ -8,6 +8,9 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Action, Error, Result};
 
+/// The end of the name under which a build leaves what it remembers.
+pub(super) const MEMORY: &str = ".nianbao-memory";
+
 /// The output folder and its neighbours.
 pub(super) struct Place {
     /// The output folder as the user named it, for messages.
@@ -60,7 +63,7 @@ impl Place {
             site: parent.join(&name),
             stage: beside(".nianbao-new"),
             old: beside(".nianbao-old"),
-            memory: beside(".nianbao-memory"),
+            memory: beside(MEMORY),
             lock: beside(".nianbao-lock"),
         };
         place.check(&parent)?;

@@ -10,6 +10,7 @@ use super::manifest::{self, Manifest, SITE};
 use super::{Changes, DELETIONS, Entry, FINDINGS, Outline};
 use crate::config::Language;
 use crate::error::{Action, Error, Result};
+use crate::html::escape;
 use crate::plan;
 
 const STYLE: &str = include_str!("first.css");
@@ -194,8 +195,4 @@ fn title(page: &Path) -> Result<Option<String>> {
     let head = String::from_utf8_lossy(&head);
     let after = head.split_once("<title>").and_then(|(_, after)| after.split_once("</title>"));
     Ok(after.map(|(title, _)| title.trim().to_owned()).filter(|title| !title.is_empty() && !title.contains('<')))
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

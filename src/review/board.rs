@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::html::{escape, prose};
 use super::panel::{level, signature};
 use super::{ASSETS, BOARD, Desk, without};
 use crate::error::Result;
+use crate::html::{escape, prose};
 use crate::plan::{PageKind, relative};
 use crate::render::Studio;
 use crate::report::Report;

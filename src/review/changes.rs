@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::html::{change, escape, marked};
+use super::html::{change, marked};
 use crate::diff::{Change, Difference, DocumentChange, Flip, Hunk, Place, Stated, ValueChange};
+use crate::html::escape;
 use crate::period::Period;
 use crate::plan::{PageKind, Plan};
 use crate::render::words;

@@ -1,9 +1,10 @@
 //! The panel of a page: closed it is a line at the foot of the window, open it lists what a reviewer has to look at.
 
-use super::html::{escape, part, prose};
+use super::html::part;
 use super::{BOARD, Desk, Subject, without};
 use crate::diagnostic::Level;
 use crate::error::Result;
+use crate::html::{escape, prose};
 use crate::render::Studio;
 use crate::render::reviewed::{Figure, Loose, Reviewed};
 use crate::sign::{Standing, State};

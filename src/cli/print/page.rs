@@ -11,6 +11,7 @@ use super::json::level;
 use super::{Finding, Findings, Place};
 use crate::cli::words;
 use crate::diagnostic::catalogue::Language;
+use crate::html;
 
 const STYLE: &str = include_str!("page.css");
 /// Characters shown on each side of the words a finding is about, and of these words.
@@ -118,31 +119,21 @@ fn cut(text: &str, most: usize) -> String {
     }
 }
 
-/// A sentence in HTML, what stands between backticks as code.
+/// A sentence of a finding, what stands between backticks as code.
 fn prose(text: &str) -> String {
-    let parts: Vec<String> = text.split('`').map(escape).collect();
-    // An odd backtick is one somebody wrote.
-    if parts.len().is_multiple_of(2) {
-        return escape(text);
-    }
-    let part = |(at, part): (usize, &String)| if at % 2 == 1 { format!("<code>{part}</code>") } else { part.clone() };
-    parts.iter().enumerate().map(part).collect()
+    html::prose(&named(text))
 }
 
 /// Text in HTML; control characters, which no page may hold, by their names.
 pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c if c.is_control() && !matches!(c, '\n' | '\t') => out.push_str(&words::shown(&c.to_string())),
-            c => out.push(c),
-        }
-    }
-    out
+    html::escape(&named(text))
+}
+
+fn named(text: &str) -> String {
+    let name = |c: char| {
+        if c.is_control() && !matches!(c, '\n' | '\t') { words::shown(&c.to_string()) } else { c.to_string() }
+    };
+    text.chars().map(name).collect()
 }
 
 #[cfg(test)]
